@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /**
@@ -14,7 +15,11 @@ export function defineProjectTests(name: string, root: string): ViteUserConfig {
       environment: 'node',
       include: ['src/**/*.test.ts', 'test/**/*.test.{ts,mjs}'],
       pool: 'forks',
-      execArgv: ['--conditions=@dgx-pixels/source', '--import', import.meta.resolve('tsx')],
+      execArgv: [
+        '--conditions=@dgx-pixels/source',
+        '--import',
+        fileURLToPath(new URL('tools/source-loader/register.mjs', import.meta.url)),
+      ],
       passWithNoTests: false,
       testTimeout: 60_000,
       hookTimeout: 60_000,

@@ -5,10 +5,10 @@ import { profileConfigurations } from './profiles.mjs';
  * One workstream's measurement. Its inputs are the production sources of every project that takes part (also the engine
  * and the command that starts it), the committed definitions, and what the host and the calendar say at run time.
  *
- * @param {{ id: string, command: string, needs: { project: string, target: string }[] }} workstream
+ * @param {{ id: string, command: string, needs: { project: string, target: string }[], alsoWrites?: string[] }} workstream
  * @param {string} defaultProfile
  */
-export const measurementTarget = ({ id, command, needs }, defaultProfile) => ({
+export const measurementTarget = ({ id, command, needs, alsoWrites = [] }, defaultProfile) => ({
   [id]: {
     executor: 'nx:run-commands',
     options: {
@@ -29,7 +29,10 @@ export const measurementTarget = ({ id, command, needs }, defaultProfile) => ({
       { env: 'DGX_PIXELS_COMFY_URL' },
       { runtime: 'node tools/nx-workstreams/fingerprint.mjs' },
     ],
-    outputs: [`{workspaceRoot}/bench/results/${id}/{options.profile}/latest`],
+    outputs: [
+      `{workspaceRoot}/bench/results/${id}/{options.profile}/latest`,
+      ...alsoWrites.map((file) => `{workspaceRoot}/${file}`),
+    ],
     metadata: { description: `Measure ${id} and write its records (profiles: configurations)` },
   },
 });
