@@ -4,10 +4,10 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 
 gate=$1
-profile=${2:-}
-npx nx run "gate-runner:$gate${profile:+:$profile}" --output-style=stream-without-prefixes
+profile=${2:-$(node tools/nx-workstreams/host-profile.mjs)}
+npx nx run "gate-runner:$gate:$profile" --output-style=stream-without-prefixes
 status=$?
 
-verdict=$(find "bench/results/$gate" -name verdict.json ${profile:+-path "*/$profile/*"} 2>/dev/null | head -n 1)
-[ -n "$verdict" ] || exit "$([ "$status" -ge 128 ] && echo "$status" || echo 1)"
+verdict="bench/results/$gate/$profile/verdict.json"
+[ -f "$verdict" ] || exit "$([ "$status" -ge 128 ] && echo "$status" || echo 1)"
 exec node -e 'process.exit(JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")).exitCode ?? 1)' "$verdict"

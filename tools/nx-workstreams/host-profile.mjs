@@ -14,3 +14,5 @@ export function hostProfile() {
   });
   return answer.status === 0 && answer.stdout.includes('GB10') ? 'gb10-fast' : 'embedded';
 }
+
+if (process.argv[1] === import.meta.filename) console.log(hostProfile());
