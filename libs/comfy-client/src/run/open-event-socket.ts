@@ -1,0 +1,85 @@
+import { WebSocket, type RawData } from 'ws';
+
+import type { ComfyClient } from '../client.ts';
+import { readServerMessage, type ServerMessage } from '../schema/event.ts';
+
+/** A subscription to the server's events. */
+export interface EventSocket {
+  /** Drops the connection at once; later messages are not delivered. Never throws. */
+  close(): void;
+}
+
+/** Options of {@link openEventSocket}. */
+export interface EventSocketOptions {
+  readonly clientId: string;
+  readonly signal: AbortSignal;
+  readonly onMessage: (message: ServerMessage) => void;
+  /** The connection failed or ended from the other side; called at most once. */
+  readonly onLost: (reason: string) => void;
+}
+
+/** How long the server may take to register an open socket before we submit without its greeting. */
+const greetingMs = 1_000;
+
+/**
+ * Subscribes to events and resolves when the server has greeted the subscriber, so that no event of a prompt
+ * submitted afterwards is missed. A socket that cannot be opened is reported through `onLost`, not thrown: events only
+ * inform. Rejects with nothing.
+ */
+export function openEventSocket(client: ComfyClient, options: EventSocketOptions): Promise<EventSocket> {
+  const address = new URL(`${client.url}/ws`);
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+  address.searchParams.set('clientId', options.clientId);
+  const socket = new WebSocket(address, {
+    handshakeTimeout: Math.min(client.requestTimeoutMs, 10_000),
+    maxPayload: client.maxBodyBytes,
+    perMessageDeflate: false,
+    followRedirects: false,
+  });
+
+  return new Promise((resolve) => {
+    let live = true;
+    let greetingTimer: NodeJS.Timeout | undefined;
+    const close = (): void => {
+      live = false;
+      clearTimeout(greetingTimer);
+      options.signal.removeEventListener('abort', onAbort);
+      socket.terminate();
+    };
+    const ready = (): void => {
+      clearTimeout(greetingTimer);
+      resolve({ close });
+    };
+    const onAbort = (): void => {
+      close();
+      ready();
+    };
+    const lose = (reason: string): void => {
+      if (!live) return;
+      close();
+      options.onLost(reason);
+      ready();
+    };
+
+    socket.on('open', () => {
+      greetingTimer = setTimeout(ready, greetingMs);
+    });
+    socket.on('message', (data, isBinary) => {
+      // Binary frames are previews and node texts: pictures for a screen, no part of the outcome.
+      if (!live || isBinary) return;
+      const message = readServerMessage(textOf(data));
+      if (message === null) return;
+      options.onMessage(message);
+      ready();
+    });
+    socket.on('error', (error) => lose(error.message));
+    socket.on('close', (code) => lose(`closed with code ${code}`));
+    if (options.signal.aborted) onAbort();
+    else options.signal.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
+  return Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.from(data).toString('utf8');
+}
