@@ -1,0 +1,55 @@
+/** Every way this library can fail by itself; errors of the client, the engine and the evidence pass through. */
+export const comfyHostErrorCodes = {
+  ENGINE_HOST_REMOTE_REFUSED: {
+    exitCode: 2,
+    meaning: 'The server address is not on this host; ComfyUI has no authentication and http hides nothing',
+    hint: 'Tunnel the port to 127.0.0.1 (ssh -L 8188:127.0.0.1:8188 HOST), or allow remote servers explicitly',
+  },
+  ENGINE_HOST_PROFILE_INVALID: {
+    exitCode: 2,
+    meaning: 'The profile is not a name of lower-case letters, digits and dashes',
+    hint: 'Use the name of a file in bench/profiles, without .toml',
+  },
+  ENGINE_HOST_DIRECTORY_UNUSABLE: {
+    exitCode: 4,
+    meaning: 'The folder for the images of the embedded engine cannot be made',
+    hint: 'Free space in the temporary folder, or point TMPDIR to a folder this user may write',
+  },
+  ENGINE_HOST_TEMPLATE_UNUSABLE: {
+    exitCode: 4,
+    meaning: 'The text-to-image template is missing or is not the seven-node workflow',
+    hint: 'Restore it: git checkout bench/workflows/txt2img.api.json',
+  },
+  ENGINE_HOST_SERVER_INCOMPLETE: {
+    exitCode: 4,
+    meaning: 'The server leaves out facts about itself that a record needs',
+    hint: 'Update the server to ComfyUI 0.3.64 or newer',
+  },
+  ENGINE_HOST_RECORD_UNWRITABLE: {
+    exitCode: 4,
+    meaning: 'The record of the server check could not be written',
+    hint: 'Check space and permissions of bench/results',
+  },
+} as const;
+
+/** The closed set of this library's error codes. */
+export type ComfyHostErrorCode = keyof typeof comfyHostErrorCodes;
+
+/** A failure to have or to check an engine: what happened, and in `hint` what to do next. */
+export class ComfyHostError extends Error {
+  override readonly name = 'ComfyHostError';
+  readonly code: ComfyHostErrorCode;
+  readonly hint: string;
+  readonly details: Record<string, unknown>;
+
+  constructor(
+    code: ComfyHostErrorCode,
+    message: string,
+    options: { readonly details?: Record<string, unknown>; readonly cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.hint = comfyHostErrorCodes[code].hint;
+    this.details = options.details ?? {};
+  }
+}
