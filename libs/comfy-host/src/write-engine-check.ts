@@ -96,8 +96,8 @@ export async function writeEngineCheck(options: WriteEngineCheckOptions): Promis
   signal?.throwIfAborted();
   await writing(latestDirectory, async () => {
     const artifacts = checked.images.map(({ facts, data }) => ({ path: facts.path, data }));
-    await writeLatest({ directory: latestDirectory, records: [{ name: 'engine-check', record }], artifacts });
     await appendToStore(join(workspaceRoot, 'bench/results/store'), record);
+    await writeLatest({ directory: latestDirectory, records: [{ name: 'engine-check', record }], artifacts });
   });
   return { record, latestDirectory };
 }

@@ -1,0 +1,13 @@
+export { GateError, type GateErrorCode, gateErrorCodes } from './errors.ts';
+export { evaluate, type Evaluation, type Expectation, type GateResult } from './evaluate.ts';
+export { explainProbe, type ProbeExplanation } from './explain-probe.ts';
+export type { Finding, Outcome } from './finding.ts';
+export { type GateName, measureCommand, parseGateName, parseProfileName, type ProfileName } from './gate.ts';
+export { type GateQuestion, judgeGate } from './judge-gate.ts';
+export { type LoadedPolicy, loadPolicy } from './policy/load-policy.ts';
+export type { Policy, ScenarioLimit } from './policy/policy-schema.ts';
+export { probeCatalogue } from './probe-catalogue.ts';
+export { renderGateCatalogue } from './render-gate-catalogue.ts';
+export { renderVerdict } from './verdict/render-verdict.ts';
+export { renderVerdictMarkdown } from './verdict/render-verdict-markdown.ts';
+export { type Verdict, verdictSchema } from './verdict/verdict-schema.ts';
