@@ -1,0 +1,13 @@
+import type { Progress } from './output/progress.ts';
+
+/** What every command is given. */
+export interface CommandContext {
+  /** Root folder of the workspace: bench/ and scripts/ lie there. */
+  readonly workspaceRoot: string;
+  /** Where the user typed the command: relative paths start here. */
+  readonly workingDirectory: string;
+  readonly version: string;
+  /** Aborts on Ctrl-C and SIGTERM with the error to report. */
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}

@@ -1,0 +1,37 @@
+import { comfyClientErrorCodes } from '@dgx-pixels/comfy-client';
+import { embeddedErrorCodes, engineErrorCodes } from '@dgx-pixels/comfy-embedded';
+import { comfyHostErrorCodes } from '@dgx-pixels/comfy-host';
+import { evidenceErrorCodes } from '@dgx-pixels/evidence';
+import { gateErrorCodes } from '@dgx-pixels/gates';
+import { hostTelemetryErrorCodes } from '@dgx-pixels/host-telemetry';
+import { pixelModelErrorCodes } from '@dgx-pixels/pixel-model';
+import { benchErrorCodes } from '@dgx-pixels/sdxl-bench';
+import { cliErrorCodes } from './errors.ts';
+
+/** What is known of one error code. */
+export interface ErrorEntry {
+  /** Exit code of a command that ends with it. */
+  readonly exitCode: number;
+  /** What happened, in general. */
+  readonly meaning: string;
+  /** What to type next. */
+  readonly hint: string;
+}
+
+/** Every error code of the system: `dgx-pixels explain CODE`. */
+export const errorRegistry: ReadonlyMap<string, ErrorEntry> = new Map<string, ErrorEntry>(
+  [
+    benchErrorCodes,
+    cliErrorCodes,
+    comfyClientErrorCodes,
+    comfyHostErrorCodes,
+    embeddedErrorCodes,
+    engineErrorCodes,
+    evidenceErrorCodes,
+    gateErrorCodes,
+    hostTelemetryErrorCodes,
+    pixelModelErrorCodes,
+  ]
+    .flatMap((codes) => Object.entries<ErrorEntry>(codes))
+    .toSorted(([left], [right]) => left.localeCompare(right)),
+);

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import {
+  type ImageReference,
+  type JobResult,
+  runWorkflow,
+  type ProgressEvent,
+  viewImage,
+} from '@dgx-pixels/comfy-client';
+import type { EngineHandle } from '@dgx-pixels/comfy-host';
+import type { CommandContext } from './command-context.ts';
+import { openChosenEngine } from './choose-engine.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { CommandResult } from './output/envelope.ts';
+import { halfBlockPicture } from './output/half-block-picture.ts';
+import { runError } from './run-error.ts';
+import { textToImageGraph } from './text-to-image-graph.ts';
+import { writeNewFile } from './write-new-file.ts';
+
+export interface GenerateOptions {
+  readonly prompt: string;
+  readonly negative: string;
+  readonly seed?: bigint;
+  readonly steps: number;
+  readonly cfg: number;
+  readonly sampler: string;
+  readonly scheduler: string;
+  readonly width: number;
+  readonly height: number;
+  readonly batch: number;
+  readonly checkpoint?: string;
+  readonly output: string;
+  readonly url?: string;
+}
+
+/** Makes images from a prompt and writes them into the output folder. */
+export async function generateRun(context: CommandContext, options: GenerateOptions): Promise<CommandResult> {
+  const { progress, signal } = context;
+  const seed = options.seed ?? randomBytes(8).readBigUInt64BE() >> 11n;
+  progress.update('starting the engine');
+  const engine = await openChosenEngine(options.url, { signal });
+  try {
+    const checkpoint = options.checkpoint ?? engine.checkpoints[0] ?? '';
+    const graph = textToImageGraph({ ...options, seed, checkpoint });
+    const result = await runWorkflow(engine.client, graph, {
+      signal,
+      onEvent: (event) => showStep(event, context),
+    });
+    return await report(context, options, { engine, seed, result });
+  } finally {
+    await engine.close();
+  }
+}
+
+function showStep(event: ProgressEvent, { progress }: CommandContext): void {
+  if (event.type === 'progress') {
+    progress.update(`step ${event.value} of ${event.max}`, event.value / event.max);
+  }
+}
+
+interface Outcome {
+  readonly engine: EngineHandle;
+  readonly seed: bigint;
+  readonly result: JobResult;
+}
+
+async function report(context: CommandContext, options: GenerateOptions, outcome: Outcome): Promise<CommandResult> {
+  const { engine, result, seed } = outcome;
+  const facts = { engine: engine.kind, engineVersion: engine.version, seed: seed.toString(), prompt: options.prompt };
+  if (result.status !== 'succeeded') throw runError(result);
+  const files = [];
+  let picture = '';
+  for (const [index, image] of result.images.entries()) {
+    const { bytes } = await viewImage(engine.client, image, { signal: context.signal });
+    files.push(await writeNewFile(join(resolve(context.workingDirectory, options.output), fileName(image)), bytes));
+    if (index === 0 && process.stdout.isTTY) picture = `${await halfBlockPicture(bytes)}\n`;
+  }
+  const seconds = (result.clientMs / 1000).toFixed(1);
+  const text = `${picture}${files.join('\n')}\n${result.images.length} image(s) in ${seconds} s, seed ${seed.toString()}, ${engine.kind} engine`;
+  return { exitCode: exitCodes.done, data: { ...facts, files, clientMs: result.clientMs }, text };
+}
+
+/** The server's file name, as far as it is a plain name. */
+function fileName({ filename }: ImageReference): string {
+  return filename.replace(/[^\w.-]+/g, '_').replace(/^\.+/, '_');
+}

@@ -1,0 +1,60 @@
+import type { CommandContext } from './command-context.ts';
+import { abortOnInterrupt } from './interrupt.ts';
+import type { CommandResult, Envelope } from './output/envelope.ts';
+import { plainText } from './output/plain-text.ts';
+import { createProgress } from './output/progress.ts';
+import { reportError } from './report-error.ts';
+import { version, workspaceRoot } from './workspace.ts';
+
+export interface GlobalOptions {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Runs one command: gives it its context, prints its result or its error, and sets the exit code. */
+export async function runCommand(
+  command: string,
+  options: GlobalOptions,
+  run: (context: CommandContext) => Promise<CommandResult>,
+): Promise<void> {
+  const json = options.json === true;
+  const progress = createProgress({ quiet: json || options.quiet === true });
+  const signal = abortOnInterrupt((message) => {
+    progress.done();
+    process.stderr.write(`${message}\n`);
+  });
+  const context = { workspaceRoot, workingDirectory: process.cwd(), version, signal, progress };
+  try {
+    const result = await run(context);
+    progress.done();
+    if (json) printEnvelope(command, result);
+    else printText(result);
+    process.exitCode = result.exitCode;
+  } catch (thrown) {
+    progress.done();
+    const { exitCode } = reportError(command, signal.aborted ? signal.reason : thrown, { json });
+    if (options.verbose === true) console.error(thrown);
+    process.exitCode = exitCode;
+  }
+}
+
+function printEnvelope(command: string, { exitCode, data, warnings = [], next = [] }: CommandResult): void {
+  const envelope: Envelope = {
+    schema: 'dgx-pixels/envelope/v1',
+    ok: exitCode === 0,
+    command,
+    version,
+    data,
+    error: null,
+    warnings,
+    next,
+  };
+  process.stdout.write(`${JSON.stringify(envelope)}\n`);
+}
+
+function printText({ text, warnings = [], next = [] }: CommandResult): void {
+  process.stdout.write(`${text}\n`);
+  for (const warning of warnings) process.stderr.write(`warning  ${plainText(warning)}\n`);
+  for (const command of next) process.stderr.write(`   next  ${plainText(command)}\n`);
+}
