@@ -11,7 +11,7 @@ export const noMachinePaths = {
     },
   },
   create(context) {
-    /** @param {import('eslint').Rule.Node | import('estree').Comment} node @param {string} text */
+    /** @param {{ loc?: import('eslint').AST.SourceLocation | null }} node @param {string} text */
     const check = (node, text) => {
       const found = machinePath.exec(text);
       if (found)
