@@ -1,0 +1,105 @@
+import { randomInt } from 'node:crypto';
+import { mkdir, open, realpath } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { ImageBatch } from '../engine/pixel-engine.ts';
+import { EmbeddedServerError } from '../errors.ts';
+import { encodePng } from '../png/encode-png.ts';
+import { quantiseImage } from '../png/quantise-image.ts';
+import type { TextChunk } from '../png/text-chunk.ts';
+import { expandPrefix } from './expand-prefix.ts';
+import { parseFilePrefix } from './file-prefix.ts';
+import { nextCounter } from './next-counter.ts';
+import { writeNewFile } from './write-new-file.ts';
+
+/** Which of the server's folders holds a file, in ComfyUI's words. */
+type ImageFolder = 'output' | 'temp';
+
+/** A saved image, as `executed` events and `/history` name it and `/view` finds it. */
+export interface SavedImage {
+  readonly filename: string;
+  /** Relative to the folder, forward slashes, empty for the folder itself. */
+  readonly subfolder: string;
+  readonly type: ImageFolder;
+}
+
+/** What to save. */
+export interface SaveRequest {
+  readonly images: ImageBatch;
+  readonly folder: ImageFolder;
+  /** SaveImage's `filename_prefix`, with its `%…%` variables. */
+  readonly prefix: string;
+  readonly text: readonly TextChunk[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The folders that a server writes into and serves from: absolute, existing, symbolic links resolved. */
+export type ImageDirectories = Readonly<Record<ImageFolder, string>>;
+
+const compressionLevel: Readonly<Record<ImageFolder, number>> = { output: 4, temp: 1 };
+const namesTried = 1000;
+const previewLetters = 'abcdefghijklmnopqrstuvwxyz';
+
+/** ComfyUI's prefix of preview files: five random letters a server, so that restarts do not mix. */
+export function previewPrefix(): string {
+  const letters = Array.from({ length: 5 }, () => previewLetters.charAt(randomInt(previewLetters.length)));
+  return `ComfyUI_temp_${letters.join('')}`;
+}
+
+/** Whether `path` is `root` or inside it; both absolute and resolved. */
+export function isInside(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !way.startsWith(sep));
+}
+
+async function openSubfolder(root: string, subfolder: string): Promise<string> {
+  const directory = join(root, subfolder);
+  await mkdir(directory, { recursive: true });
+  const resolved = await realpath(directory);
+  if (!isInside(root, resolved)) {
+    throw new EmbeddedServerError(
+      'EMBEDDED_PATH_REFUSED',
+      `subfolder ${JSON.stringify(subfolder)} leads out of the output directory through a symbolic link`,
+      { details: { subfolder } },
+    );
+  }
+  return resolved;
+}
+
+async function flushDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Saves a batch as `prefix_00001_.png`, `prefix_00002_.png`, …, each file whole or absent, none ever replaced.
+ *
+ * @throws EmbeddedServerError `EMBEDDED_PATH_REFUSED` for a prefix that leaves the folder; file-system errors as they
+ * come; the signal's reason between two images.
+ */
+export async function saveImages(directories: ImageDirectories, request: SaveRequest): Promise<readonly SavedImage[]> {
+  const { images, folder, signal } = request;
+  const expanded = expandPrefix(request.prefix, { width: images.width, height: images.height, now: new Date() });
+  const { subfolder, name } = parseFilePrefix(expanded);
+  const directory = await openSubfolder(directories[folder], subfolder);
+  let counter = await nextCounter(directory, name);
+  const saved: SavedImage[] = [];
+  for (let index = 0; index < images.batch; index += 1) {
+    signal?.throwIfAborted();
+    const bytes = await encodePng(await quantiseImage(images, index), request.text, compressionLevel[folder]);
+    const batchName = name.replaceAll('%batch_num%', String(index));
+    let filename: string;
+    const last = counter + namesTried;
+    do {
+      if (counter > last) throw new Error(`no free file name for ${batchName} after ${namesTried} tries`);
+      filename = `${batchName}_${String(counter).padStart(5, '0')}_.png`;
+      counter += 1;
+    } while (!(await writeNewFile(directory, filename, bytes)));
+    saved.push({ filename, subfolder, type: folder });
+  }
+  await flushDirectory(directory);
+  return saved;
+}

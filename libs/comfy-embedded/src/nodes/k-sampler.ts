@@ -1,0 +1,56 @@
+import { engineLimits } from '../engine/engine-limits.ts';
+import { defineNode, type NodeClass } from './define-node.ts';
+import { socket } from './inputs.ts';
+import { bigInt, float, int } from './number-inputs.ts';
+import { choice } from './text-inputs.ts';
+
+/** Names that the engine's samplers and schedulers go by. */
+export interface SamplingNames {
+  readonly samplers: readonly string[];
+  readonly schedulers: readonly string[];
+}
+
+/** `KSampler`: denoises a latent in the given number of steps, reporting progress after each. */
+export function kSampler({ samplers, schedulers }: SamplingNames): NodeClass {
+  return defineNode({
+    classType: 'KSampler',
+    displayName: 'KSampler',
+    description: 'Denoises a latent step by step, guided towards the positive and away from the negative prompt.',
+    category: 'sampling',
+    inputs: {
+      model: socket('MODEL'),
+      seed: bigInt({ default: 0n, min: 0n, max: 0xffff_ffff_ffff_ffffn, control_after_generate: true }),
+      steps: int({ default: 20, min: 1, max: 10_000 }),
+      cfg: float({ default: 8, min: 0, max: 100, step: 0.1, round: 0.01 }),
+      sampler_name: choice(samplers),
+      scheduler: choice(schedulers),
+      positive: socket('CONDITIONING'),
+      negative: socket('CONDITIONING'),
+      latent_image: socket('LATENT'),
+      denoise: float({ default: 1, min: 0, max: 1, step: 0.01 }),
+    },
+    outputs: ['LATENT'],
+    refusals({ steps = 0 }) {
+      if (steps <= engineLimits.maxSteps) return [];
+      return [{ input: 'steps', reason: `${steps}: this engine takes up to ${engineLimits.maxSteps} steps` }];
+    },
+    async execute(inputs, { signal, reportProgress }) {
+      const { positive, negative, seed, steps, cfg, scheduler, denoise } = inputs;
+      const latent = await inputs.model.sample(
+        {
+          positive,
+          negative,
+          seed,
+          steps,
+          cfg,
+          scheduler,
+          denoise,
+          sampler: inputs.sampler_name,
+          latent: inputs.latent_image,
+        },
+        { signal, onStep: reportProgress },
+      );
+      return { outputs: [{ type: 'LATENT', value: latent }] };
+    },
+  });
+}

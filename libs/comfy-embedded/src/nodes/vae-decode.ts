@@ -1,0 +1,15 @@
+import { defineNode } from './define-node.ts';
+import { socket } from './inputs.ts';
+
+/** `VAEDecode`: latents become images, 8 × 8 pixels a cell. */
+export const vaeDecode = defineNode({
+  classType: 'VAEDecode',
+  displayName: 'VAE Decode',
+  description: 'Turns latents into images.',
+  category: 'latent',
+  inputs: { samples: socket('LATENT'), vae: socket('VAE') },
+  outputs: ['IMAGE'],
+  execute: async ({ samples, vae }, { signal }) => ({
+    outputs: [{ type: 'IMAGE', value: await vae.decode(samples, { signal }) }],
+  }),
+});

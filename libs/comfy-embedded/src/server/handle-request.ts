@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBody } from './read-body.ts';
+import { type Reply, sendReply, text, empty } from './reply.ts';
+import { isAllowedRequest } from './request-guard.ts';
+import { findRoutes, otherMethod, type RouteTable } from './route-table.ts';
+import type { ServerLimits } from './server-limits.ts';
+
+const silenceMs = 1000;
+
+/** A path and its query, undefined for a target that is neither. */
+export function readTarget(request: IncomingMessage): URL | undefined {
+  const target = request.url ?? '';
+  return target.startsWith('/') && URL.canParse(target, 'http://loopback')
+    ? new URL(target, 'http://loopback')
+    : undefined;
+}
+
+async function answer(request: IncomingMessage, table: RouteTable, limits: ServerLimits): Promise<Reply> {
+  if (!isAllowedRequest(request.headers)) return empty(403);
+  const url = readTarget(request);
+  const found = url === undefined ? undefined : findRoutes(table, url.pathname);
+  if (url === undefined || found === undefined) return text(404, '404: Not Found');
+  const { method } = request;
+  const route =
+    method === 'POST' ? found.routes.POST : method === 'GET' || method === 'HEAD' ? found.routes.GET : undefined;
+  if (route === undefined) return otherMethod(method);
+  if (method !== 'POST') return route({ parameter: found.parameter, query: url.searchParams, body: undefined });
+  const body = await readBody(request, limits);
+  if (body.kind === 'too-large') return text(413, `Maximum request body size ${limits.maxBodyBytes} exceeded`);
+  if (body.kind === 'invalid') return text(400, `the body is not JSON: ${body.reason}`);
+  const value = body.kind === 'json' ? body.value : undefined;
+  return route({ parameter: found.parameter, query: url.searchParams, body: value });
+}
+
+/**
+ * Takes the rest of a body that nobody read and throws it away, as long as it keeps coming: hanging up on a client that
+ * still sends would cost it the answer. The server's request timeout ends a body without end.
+ */
+async function discardBody(request: IncomingMessage): Promise<void> {
+  if (request.complete || request.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const patience = setTimeout(resolve, silenceMs);
+    const done = (): void => {
+      clearTimeout(patience);
+      resolve();
+    };
+    request.once('end', done).once('close', done).once('error', done);
+    request.on('data', () => patience.refresh());
+  });
+}
+
+/** Answers one HTTP request; a fault of ours is a 500 that says nothing about the host. */
+export async function handleRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  table: RouteTable,
+  limits: ServerLimits,
+): Promise<void> {
+  let reply: Reply;
+  try {
+    reply = await answer(request, table, limits);
+  } catch {
+    reply = text(500, '500 Internal Server Error');
+  }
+  // An unread rest of the body must not be taken for the next request.
+  if (!request.complete) response.setHeader('Connection', 'close');
+  try {
+    await sendReply(response, reply, () => discardBody(request));
+  } catch {
+    // The client went away, or the file vanished while it was sent: all that is left is to hang up.
+    response.destroy();
+  }
+}

@@ -1,0 +1,79 @@
+import { readManifest } from '@dgx-pixels/pixel-model';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPixelEngine } from '../../src/engine/open-engine.ts';
+import type { PixelEngine } from '../../src/engine/pixel-engine.ts';
+import { largestDifference } from './golden.ts';
+import { reference, referenceTensor } from './reference.ts';
+import { emptyLatent } from './requests.ts';
+
+let engine: PixelEngine;
+
+beforeAll(async () => {
+  engine = await openPixelEngine();
+});
+
+afterAll(() => engine.close());
+
+describe('the engine against PyTorch and diffusers on the same weights', () => {
+  it('holds the weights that the reference was made from', () => {
+    expect(engine.modelSha256).toBe(reference.weights.sha256);
+  });
+
+  it('encodes prompts alike', async () => {
+    const [first, second, pooled] = ['text.hidden', 'text.hidden_2', 'text.pooled'].map(referenceTensor);
+    for (const [row, prompt] of reference.text.prompts.entries()) {
+      const conditioning = await engine.encodePrompt(prompt);
+      for (let token = 0; token < conditioning.tokens; token++) {
+        const wanted = [first!, second!].flatMap(({ values, shape }) => {
+          const width = shape[2]!;
+          const from = (row * conditioning.tokens + token) * width;
+          return [...values.subarray(from, from + width)];
+        });
+        const got = conditioning.states.subarray(token * conditioning.width, (token + 1) * conditioning.width);
+        expect(largestDifference(got, wanted)).toBeLessThan(1e-4);
+      }
+      const width = conditioning.pooled.length;
+      const wantedPooled = pooled!.values.subarray(row * width, (row + 1) * width);
+      expect(largestDifference(conditioning.pooled, wantedPooled)).toBeLessThan(1e-4);
+    }
+  });
+
+  it('draws the same image', async () => {
+    const { prompt, negative, seed, steps, guidance } = reference.image;
+    const latent = await engine.sample({
+      positive: await engine.encodePrompt(prompt),
+      negative: await engine.encodePrompt(negative),
+      latent: emptyLatent(1, 16, 16),
+      seed: BigInt(seed),
+      steps,
+      cfg: guidance,
+      sampler: 'euler',
+      scheduler: 'normal',
+      denoise: 1,
+    });
+    const { scalingFactor } = readManifest().config;
+    const wantedLatent = referenceTensor('image.latent').values.map((value) => value / scalingFactor);
+    expect(largestDifference(latent.values, wantedLatent)).toBeLessThan(1e-3);
+    const { values, width } = await engine.decode(latent);
+    const cells = referenceTensor('image.cells').values;
+    const drawn = cells.map((_, i) => {
+      const [channel, y, x] = [Math.floor(i / 256), Math.floor((i % 256) / 16), i % 16];
+      return values[(y * 8 * width + x * 8) * 3 + channel]!;
+    });
+    const wanted = cells.map((cell) => Math.min(Math.max((cell + 1) / 2, 0), 1));
+    expect(largestDifference(drawn, wanted)).toBeLessThan(1e-3);
+  });
+
+  it('decodes alike', async () => {
+    const { values: cells, shape } = referenceTensor('vae_decoder.latent');
+    const { values: image } = referenceTensor('vae_decoder.image');
+    const [batch, , height, width] = shape;
+    const images = await engine.decode({ values: cells, batch: batch!, height: height!, width: width! });
+    const pixels = images.height * images.width;
+    const wanted = images.values.map((_, i) => {
+      const [row, pixel, channel] = [Math.floor(i / (3 * pixels)), Math.floor((i % (3 * pixels)) / 3), i % 3];
+      return Math.min(Math.max((image[(row * 3 + channel) * pixels + pixel]! + 1) / 2, 0), 1);
+    });
+    expect(largestDifference(images.values, wanted)).toBeLessThan(1e-4);
+  });
+});
