@@ -1,0 +1,1 @@
+"""How the bundled pixel-art model is made: corpus, training, export, evaluation."""

@@ -1,0 +1,108 @@
+"""Command line: `python -m pixel_model train | export | evaluate | sheet`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Final
+
+import torch
+
+from pixel_model.contact_sheet import save_sheet
+from pixel_model.evaluate import evaluate
+from pixel_model.loss_curve import write_loss_curve
+from pixel_model.model_card import write_model_card
+from pixel_model.pool_cache import load_pool
+from pixel_model.recipe import read_recipe
+from pixel_model.release import make_release
+from pixel_model.run import resume_run, start_phase, start_run
+from pixel_model.sampling import generate
+from pixel_model.sources import PROJECT, SourceError
+from pixel_model.train import train
+from pixel_model.weights import read_release
+
+PACKAGE: Final = PROJECT.parents[1] / "libs" / "pixel-model"
+RUN: Final = PROJECT / "runs" / "release"
+
+
+def parse() -> argparse.Namespace:
+    """Arguments of all commands."""
+    parser = argparse.ArgumentParser(prog="pixel_model", description=__doc__)
+    parser.add_argument(
+        "--threads", type=int, default=0, help="PyTorch threads, 0 for all cores (results depend on it)"
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    training = commands.add_parser("train", help="make the corpus and train; goes on where a run in --output stopped")
+    training.add_argument("--recipe", type=Path, default=PROJECT / "recipes" / "release.json")
+    training.add_argument("--output", type=Path, default=RUN)
+    training.add_argument("--mirror", type=Path, help="a second folder for checkpoints")
+    training.add_argument("--continue-from", type=Path, help="a checkpoint whose weights a new phase starts from")
+    training.add_argument("--until", type=int, help="stop at this step")
+    exporting = commands.add_parser("export", help="write weights, graphs, manifest and references of a checkpoint")
+    exporting.add_argument("--run", type=Path, default=RUN)
+    exporting.add_argument("--package", type=Path, default=PACKAGE)
+    exporting.add_argument("--revision", required=True)
+    measuring = commands.add_parser("evaluate", help="measure the released weights")
+    measuring.add_argument("--package", type=Path, default=PACKAGE)
+    measuring.add_argument("--grid", type=int, choices=(16, 32), action="append", help="cells a side; both by default")
+    card = commands.add_parser("card", help="write the model card from manifest and evaluation")
+    card.add_argument("--package", type=Path, default=PACKAGE)
+    sheet = commands.add_parser("sheet", help="draw prompts with the released weights")
+    sheet.add_argument("prompts", nargs="+")
+    sheet.add_argument("--package", type=Path, default=PACKAGE)
+    sheet.add_argument("--cells", type=int, default=16)
+    sheet.add_argument("--seeds", type=int, default=4)
+    sheet.add_argument("--output", type=Path, default=Path("sheet.png"))
+    return parser.parse_args()
+
+
+def run_training(arguments: argparse.Namespace) -> None:
+    """Train and draw the loss curve."""
+    recipe = read_recipe(arguments.recipe)
+    pool = load_pool()
+    checkpoint = arguments.output / "checkpoint.pt"
+    if checkpoint.exists():
+        run = resume_run(recipe, pool, checkpoint)
+    elif arguments.continue_from is not None:
+        run = start_phase(recipe, pool, arguments.continue_from)
+    else:
+        run = start_run(recipe, pool)
+    print(f"step {run.step} of {recipe.steps}; checkpoints in {arguments.output}", flush=True)
+    train(run, pool, arguments.output, until=arguments.until, mirror=arguments.mirror)
+    write_loss_curve(arguments.output / "loss.jsonl", arguments.output / "loss-curve.svg")
+    print("next: node tools/python-env/run.mjs -m pixel_model export --revision <name>")
+
+
+def main() -> None:
+    """Run one command."""
+    arguments = parse()
+    if arguments.threads > 0:
+        torch.set_num_threads(arguments.threads)
+    if arguments.command == "train":
+        run_training(arguments)
+    elif arguments.command == "export":
+        make_release(arguments.run, arguments.package, arguments.revision)
+    elif arguments.command == "evaluate":
+        weights = arguments.package / "model"
+        evaluate(
+            read_release(weights),
+            weights,
+            load_pool(),
+            arguments.package / "evaluation",
+            grids=arguments.grid or (16, 32),
+        )
+    elif arguments.command == "card":
+        write_model_card(arguments.package)
+    else:
+        prompts = [prompt for prompt in arguments.prompts for _ in range(arguments.seeds)]
+        seeds = list(range(arguments.seeds)) * len(arguments.prompts)
+        pictures = generate(read_release(arguments.package / "model"), prompts, seeds, cells=arguments.cells)
+        save_sheet(pictures, arguments.seeds, arguments.output, pixels_per_cell=128 // arguments.cells)
+
+
+try:
+    main()
+except (SourceError, ValueError, FileNotFoundError) as error:
+    print(f"pixel_model: {error}", file=sys.stderr)
+    sys.exit(4)

@@ -1,0 +1,159 @@
+"""The layers of a diffusers UNet as ONNX nodes: group norm, resnet, transformer, upsampling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from pixel_model.graph_writer import MICROSOFT, GraphWriter
+
+RESNET_EPSILON: Final = 1e-5
+TRANSFORMER_EPSILON: Final = 1e-6
+
+
+@dataclass(frozen=True)
+class UnetShape:
+    """The part of a UNet2DConditionModel's configuration that decides the graph."""
+
+    block_out_channels: tuple[int, ...]
+    block_has_attention: tuple[bool, ...]
+    layers_per_block: int
+    heads: tuple[int, ...]
+    transformer_layers: int
+    cross_attention_dim: int
+    norm_groups: int
+    addition_time_embed_dim: int
+    pooled_dim: int
+
+
+@dataclass
+class UnetLayers:
+    """Writes layers into `g`; names of layers are those of the weights.
+
+    `batch` is the shape vector [B]; `time_parts` holds each resnet's time projection [B, C, 1, 1]. A `level` is the
+    shape vector [H, W] of a resolution.
+    """
+
+    shape: UnetShape
+    g: GraphWriter
+    batch: str
+    time_parts: dict[str, str]
+
+    def shape_vector(self, level: str, channels: int, *, last: bool = False) -> str:
+        """Shape [0, C, H, W], or [B, H, W, C] with `last`."""
+        g = self.g
+        key = f"shape {level} {channels} {last}"
+        if key not in g.known:
+            parts = [self.batch, level, g.ints(channels)] if last else [g.ints(0, channels), level]
+            g.known[key] = g.node("Concat", parts, axis=0)
+        return g.known[key]
+
+    def normalized(self, x: str, level: str, channels: int, epsilon: float) -> str:
+        """Group norm without its affine part."""
+        g = self.g
+        groups = self.shape.norm_groups
+        ones = g.constant(np.ones(groups, dtype=np.float32))
+        zeros = g.constant(np.zeros(groups, dtype=np.float32))
+        grouped = g.node("Reshape", [x, g.ints(0, groups, -1)])
+        grouped = g.node("InstanceNormalization", [grouped, ones, zeros], epsilon=epsilon)
+        return g.node("Reshape", [grouped, self.shape_vector(level, channels)])
+
+    def norm(self, x: str, level: str, name: str, channels: int) -> str:
+        """Group norm."""
+        g = self.g
+        x = self.normalized(x, level, channels, RESNET_EPSILON)
+        column = g.ints(-1, 1, 1)
+        x = g.node("Mul", [x, g.node("Reshape", [g.parameter(f"{name}.weight"), column])])
+        return g.node("Add", [x, g.node("Reshape", [g.parameter(f"{name}.bias"), column])])
+
+    def resnet(self, x: str, level: str, name: str) -> str:
+        """Two convolutions with group norm and SiLU around the time embedding."""
+        g = self.g
+        wide_out, wide_in = g.shape_of(f"{name}.conv1.weight")[:2]
+        h = g.conv(g.silu(self.norm(x, level, f"{name}.norm1", wide_in)), f"{name}.conv1")
+        h = g.node("Add", [h, self.time_parts[name]])
+        h = g.conv(g.silu(self.norm(h, level, f"{name}.norm2", wide_out)), f"{name}.conv2")
+        if wide_in != wide_out:
+            x = g.conv(x, f"{name}.conv_shortcut")
+        return g.node("Add", [x, h])
+
+    def transformer(self, x: str, level: str, name: str, channels: int, heads: int) -> str:
+        """Attention over the cells of a feature map."""
+        g = self.g
+        h = self.normalized(x, level, channels, TRANSFORMER_EPSILON)
+        h = g.node("Transpose", [h], perm=[0, 2, 3, 1])
+        h = g.node("Reshape", [h, g.ints(-1, channels)])
+        # The norm's scale and shift go into the first linear layer: both are constants when the graph is loaded.
+        weight = g.parameter(f"{name}.proj_in.weight")
+        scaled = g.node("Mul", [weight, g.parameter(f"{name}.norm.weight")])
+        shift = g.node("MatMul", [weight, g.parameter(f"{name}.norm.bias")])
+        bias = g.node("Add", [shift, g.parameter(f"{name}.proj_in.bias")])
+        h = g.node("Gemm", [h, scaled, bias], transB=1)
+        key = f"tokens {channels}"
+        if key not in g.known:
+            g.known[key] = g.node("Concat", [self.batch, g.ints(-1, channels)], axis=0)
+        h = g.node("Reshape", [h, g.known[key]])
+        extra = ""
+        for i in range(self.shape.transformer_layers):
+            h, extra = self.block(h, f"{name}.transformer_blocks.{i}", channels, heads)
+        # h lacks the bias of the last feed-forward layer; proj_out passes it on.
+        weight = g.parameter(f"{name}.proj_out.weight")
+        bias = g.node("Add", [g.node("MatMul", [weight, extra]), g.parameter(f"{name}.proj_out.bias")])
+        h = g.node("Gemm", [h, weight, bias], transB=1)
+        h = g.node("Reshape", [h, self.shape_vector(level, channels, last=True)])
+        return g.node("Add", [g.node("Transpose", [h], perm=[0, 3, 1, 2]), x])
+
+    def block(self, x: str, name: str, channels: int, heads: int) -> tuple[str, str]:
+        """Self-attention, cross-attention and GEGLU; returns the result without its last bias, and that bias."""
+        g = self.g
+        norm1 = [g.parameter(f"{name}.norm1.weight"), g.parameter(f"{name}.norm1.bias")]
+        h = g.node("LayerNormalization", [x, *norm1], axis=-1, epsilon=RESNET_EPSILON)
+        h = self.attention(h, h, f"{name}.attn1", heads)
+        h, x = self.residual_norm(h, x, f"{name}.norm2")
+        h = self.attention(h, "encoder_hidden_states", f"{name}.attn2", heads)
+        h, x = self.residual_norm(h, x, f"{name}.norm3")
+        flat = g.ints(-1, channels)
+        h = g.node("Reshape", [h, flat])
+        gate_name = f"{name}.ff.net.0.proj"
+        inner = g.shape_of(f"{gate_name}.weight")[0] // 2
+        value_rows, gate_rows = (0, inner), (inner, 2 * inner)
+        value = g.node(
+            "Gemm",
+            [h, g.parameter(f"{gate_name}.weight", value_rows), g.parameter(f"{gate_name}.bias", value_rows)],
+            transB=1,
+        )
+        gate = g.node("MatMul", [h, g.transposed(f"{gate_name}.weight", gate_rows)])
+        gate = g.node("BiasGelu", [gate, g.parameter(f"{gate_name}.bias", gate_rows)], domain=MICROSOFT)
+        h = g.node("Mul", [value, gate])
+        h = g.node("Gemm", [h, g.parameter(f"{name}.ff.net.2.weight"), g.node("Reshape", [x, flat])], transB=1)
+        return h, g.parameter(f"{name}.ff.net.2.bias")
+
+    def attention(self, x: str, context: str, name: str, heads: int) -> str:
+        """Softmax attention with its output projection."""
+        g = self.g
+        query, key, value = (
+            g.product(x, f"{name}.to_q"),
+            g.product(context, f"{name}.to_k"),
+            g.product(context, f"{name}.to_v"),
+        )
+        mixed = g.node("MultiHeadAttention", [query, key, value], domain=MICROSOFT, num_heads=heads)
+        return g.node("Add", [g.product(mixed, f"{name}.to_out.0"), g.parameter(f"{name}.to_out.0.bias")])
+
+    def residual_norm(self, x: str, skip: str, name: str) -> tuple[str, str]:
+        """Layer norm of x + skip, and that sum."""
+        total = self.g.node("Add", [x, skip])
+        affine = [self.g.parameter(f"{name}.weight"), self.g.parameter(f"{name}.bias")]
+        return self.g.node("LayerNormalization", [total, *affine], axis=-1, epsilon=RESNET_EPSILON), total
+
+    def upsample(self, x: str, target: str, channels: int) -> str:
+        """Nearest neighbours to the height and width of `target`."""
+        sizes = self.g.node("Concat", [self.batch, self.g.ints(channels), target], axis=0)
+        return self.g.node(
+            "Resize",
+            [x, "", "", sizes],
+            mode="nearest",
+            coordinate_transformation_mode="asymmetric",
+            nearest_mode="floor",
+        )

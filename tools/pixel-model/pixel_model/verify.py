@@ -1,0 +1,96 @@
+"""Comparing exported graphs with the networks they came from, on ONNX Runtime."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import torch
+from torch import Tensor
+
+from pixel_model.onnx_graphs import graph_specs
+from pixel_model.tokenizer import MAX_TOKENS
+from pixel_model.weights import Released
+
+UNET_SIZES = ((16, 16), (12, 20), (15, 17), (32, 32), (9, 30))
+
+
+def run_graph(path: Path, feeds: dict[str, Tensor]) -> list[np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
+    """Outputs of an exported graph on one thread."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return [
+        np.asarray(output) for output in session.run(None, {name: tensor.numpy() for name, tensor in feeds.items()})
+    ]
+
+
+def unet_inputs(
+    released: Released, height: int, width: int, *, batch: int = 2, tokens: int = MAX_TOKENS, seed: int = 7
+) -> dict[str, Tensor]:
+    """Random inputs of the UNet graph."""
+    generator = torch.Generator().manual_seed(seed)
+    sizes = released.sizes
+    return {
+        "sample": torch.randn(batch, 4, height, width, generator=generator),
+        "timestep": torch.linspace(40.0, 940.0, batch),
+        "encoder_hidden_states": torch.randn(batch, tokens, sizes.text_width + sizes.text_width_2, generator=generator),
+        "text_embeds": torch.randn(batch, sizes.text_width_2, generator=generator),
+        "time_ids": torch.tensor([[8.0 * height, 8.0 * width, 0, 0, 8.0 * height, 8.0 * width]] * batch),
+    }
+
+
+@torch.no_grad()
+def unet_reference(released: Released, inputs: dict[str, Tensor]) -> Tensor:
+    """What diffusers' own forward makes of the same inputs."""
+    added = {"text_embeds": inputs["text_embeds"], "time_ids": inputs["time_ids"]}
+    result = released.model.unet(
+        inputs["sample"],
+        inputs["timestep"],
+        encoder_hidden_states=inputs["encoder_hidden_states"],
+        added_cond_kwargs=added,
+        return_dict=False,
+    )
+    return torch.as_tensor(result[0])
+
+
+def largest_difference(
+    expected: Sequence[Tensor], actual: Sequence[np.ndarray[tuple[int, ...], np.dtype[np.float32]]]
+) -> float:
+    """Largest absolute difference over all outputs."""
+    return max(float(np.abs(mine.numpy() - other).max()) for mine, other in zip(expected, actual, strict=True))
+
+
+@torch.no_grad()
+def compare_release(released: Released, folder: Path) -> dict[str, float]:
+    """Largest absolute difference between PyTorch and ONNX Runtime per graph (and UNet size)."""
+    differences: dict[str, float] = {}
+    generator = torch.Generator().manual_seed(5)
+    ids = torch.stack(
+        [
+            torch.from_numpy(released.tokenizer.encode(text))
+            for text in ("pixel art of a red bird", "", "a blue sword on black background")
+        ]
+    )
+    for stem, spec in graph_specs(released).items():
+        path = folder / f"{stem}.onnx"
+        if stem == "unet":
+            for height, width in UNET_SIZES:
+                inputs = unet_inputs(released, height, width, tokens=MAX_TOKENS if height != 9 else 2 * MAX_TOKENS)
+                differences[f"unet {height}x{width}"] = largest_difference(
+                    [unet_reference(released, inputs)], run_graph(path, inputs)
+                )
+            continue
+        if stem.startswith("text"):
+            feed = ids
+        elif stem == "vae_decoder":
+            feed = torch.randn(3, 4, 5, 7, generator=generator) / 0.13025
+        else:
+            feed = torch.rand(3, 3, 40, 56, generator=generator) * 2 - 1
+        expected = spec.module(feed)
+        differences[stem] = largest_difference(
+            expected if isinstance(expected, tuple) else (expected,), run_graph(path, {spec.input_names[0]: feed})
+        )
+    return differences
