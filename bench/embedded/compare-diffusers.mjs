@@ -1,0 +1,148 @@
+// @ts-check
+// The embedded engine against diffusers on PyTorch: same weights, steps, size and threads, taken in turns in one run.
+//
+//   npm run python:setup
+//   node apps/cli/bin/run-source.mjs bench/embedded/compare-diffusers.mjs [--threads 2] [--rounds 15] [--out FILE]
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openPixelEngine } from '@dgx-pixels/comfy-embedded';
+import { measureGemmPeak } from '@dgx-pixels/host-telemetry';
+import { pixelModelDirectory } from '@dgx-pixels/pixel-model';
+import { loadModel } from '../../libs/comfy-embedded/src/engine/load-model.ts';
+import { readModel } from '../../libs/comfy-embedded/src/engine/read-model.ts';
+import { startDiffusers } from './diffusers-process.mjs';
+import { describeHost, median, pause, writeRecord } from './speed-record.mjs';
+
+const root = resolve(import.meta.dirname, '../..');
+const { values: options } = parseArgs({
+  options: {
+    threads: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '15' },
+    out: { type: 'string', default: 'bench/record/embedded-vs-diffusers.json' },
+  },
+});
+const threads = Number(options.threads);
+const rounds = Number(options.rounds);
+const setting = { cells: 16, steps: 20, guidance: 5, seed: 42, prompt: 'a red bird' };
+const layouts = ['contiguous', 'channels_last'];
+const targets = { 1: 2, 8: 1.2 };
+/** Both runtimes let their threads spin for a moment after work; the other side starts when they sleep. */
+const restMs = 60;
+const warmupRounds = 2;
+
+const engine = await openPixelEngine({ threads });
+const model = await loadModel({ model: await readModel(pixelModelDirectory()), threads }, () => undefined);
+const diffusers = await startDiffusers({ root, modelDirectory: pixelModelDirectory(), threads });
+
+/** @param {number} batch */
+async function drawWithEngine(batch) {
+  const { cells, steps, guidance, seed, prompt } = setting;
+  const started = performance.now();
+  const positive = await engine.encodePrompt(prompt);
+  const negative = await engine.encodePrompt('');
+  const latent = { values: new Float32Array(batch * 4 * cells * cells), batch, height: cells, width: cells };
+  const drawn = await engine.sample({
+    positive,
+    negative,
+    latent,
+    seed: BigInt(seed),
+    steps,
+    cfg: guidance,
+    sampler: 'euler',
+    scheduler: 'normal',
+    denoise: 1,
+  });
+  await engine.decode(drawn);
+  return performance.now() - started;
+}
+
+/** @param {number} batch */
+async function prepareEngineUnet(batch) {
+  const rows = 2 * batch;
+  const prompt = await engine.encodePrompt(setting.prompt);
+  const repeat = (/** @type {Float32Array} */ part) =>
+    Float32Array.from({ length: rows * part.length }, (_, i) => part[i % part.length] ?? 0);
+  const call = model.prepareUnet({
+    rows,
+    height: setting.cells,
+    width: setting.cells,
+    tokens: prompt.tokens,
+    states: repeat(prompt.states),
+    pooled: repeat(prompt.pooled),
+  });
+  call.sample.forEach((_, i) => (call.sample[i] = Math.sin(i)));
+  return async () => {
+    const started = performance.now();
+    await call.run(500);
+    return performance.now() - started;
+  };
+}
+
+/** @param {'image' | 'unet'} kind @param {number} batch */
+async function compare(kind, batch) {
+  const ours = kind === 'unet' ? await prepareEngineUnet(batch) : () => drawWithEngine(batch);
+  const sides = [
+    { name: 'engine', run: ours },
+    ...layouts.map((layout) => ({
+      name: `diffusers ${layout}`,
+      run: async () => (await diffusers.ask({ ...setting, kind, batch, layout })).elapsedMs,
+    })),
+  ];
+  /** @type {Record<string, number[]>} */
+  const samplesMs = Object.fromEntries(sides.map(({ name }) => [name, []]));
+  for (let round = -warmupRounds; round < rounds; round++) {
+    // Each side goes first in turn, so that none always follows the same neighbour.
+    const order = sides.map((_, i) => sides[(i + Math.abs(round)) % sides.length]);
+    for (const side of order) {
+      if (side === undefined) continue;
+      await pause(restMs);
+      const elapsedMs = await side.run();
+      if (round >= 0) samplesMs[side.name]?.push(elapsedMs);
+    }
+  }
+  const medianMs = Object.fromEntries(Object.entries(samplesMs).map(([name, values]) => [name, median(values)]));
+  const best =
+    layouts.map((layout) => `diffusers ${layout}`).sort((a, b) => (medianMs[a] ?? 0) - (medianMs[b] ?? 0))[0] ?? '';
+  const ratio = (medianMs[best] ?? NaN) / (medianMs['engine'] ?? NaN);
+  console.log(
+    `${kind} batch ${batch}: engine ${medianMs['engine']?.toFixed(1)} ms, ${best} ${medianMs[best]?.toFixed(1)} ms, ratio ${ratio.toFixed(2)}`,
+  );
+  return { kind, batch, samplesMs, medianMs, bestOther: best, ratio, target: targets[/** @type {1 | 8} */ (batch)] };
+}
+
+try {
+  const host = describeHost();
+  const gemm = await measureGemmPeak({ threads });
+  const cases = [];
+  for (const batch of [1, 8]) {
+    cases.push(await compare('unet', batch));
+    cases.push(await compare('image', batch));
+  }
+  const gemmAfter = await measureGemmPeak({ threads });
+  const peakGflops = Math.max(gemm.gflops.median, gemmAfter.gflops.median);
+  const unet = [];
+  for (const { kind, batch, medianMs } of cases) {
+    if (kind !== 'unet') continue;
+    const { flops } = await diffusers.ask({ ...setting, kind: 'flops', batch, layout: 'contiguous' });
+    const gflops = flops / (medianMs['engine'] ?? NaN) / 1e6;
+    unet.push({ batch, flops, gflops, shareOfGemmPeak: gflops / peakGflops });
+    console.log(
+      `unet batch ${batch}: ${gflops.toFixed(1)} GFLOPS, ${((100 * gflops) / peakGflops).toFixed(0)} % of the GEMM peak ${peakGflops.toFixed(1)}`,
+    );
+  }
+  writeRecord(resolve(root, options.out), {
+    what: 'embedded engine against diffusers on PyTorch, CPU, interleaved in one run',
+    createdAt: new Date().toISOString(),
+    host,
+    versions: diffusers.versions,
+    modelSha256: engine.modelSha256,
+    setting: { ...setting, threads, rounds, warmupRounds, restMs, sampler: 'euler', scheduler: 'normal' },
+    gemm: { before: gemm, after: gemmAfter },
+    unet,
+    cases,
+  });
+  console.log(`written to ${options.out}`);
+} finally {
+  await diffusers.close();
+  await engine.close();
+}
