@@ -34,10 +34,25 @@ export function nativeFaults(packages, platform, shipsBinary) {
  */
 function platformVariants(path, locked, packages) {
   return Object.keys(locked.optionalDependencies ?? {}).flatMap((name) => {
-    const variant = packages[`${path}/node_modules/${name}`] ?? packages[`node_modules/${name}`];
+    const variant = folders(path)
+      .map((folder) => packages[`${folder}node_modules/${name}`])
+      .find(Boolean);
     return variant?.cpu && variant.os ? [variant] : [];
   });
 }
+
+/**
+ * Where node looks for a package's dependencies: inside it, then beside it, up to the root.
+ *
+ * @param {string} path
+ */
+function folders(path) {
+  const parts = path.split('node_modules/');
+  return parts.map((_, depth) => parts.slice(0, parts.length - depth).join('node_modules/')).map(withSlash);
+}
+
+/** @param {string} folder */
+const withSlash = (folder) => (folder === '' || folder.endsWith('/') ? folder : `${folder}/`);
 
 /** @param {LockedPackage} locked @param {Platform} platform */
 function fits(locked, { os, cpu, libc }) {

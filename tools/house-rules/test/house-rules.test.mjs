@@ -46,12 +46,12 @@ describe('the lint configuration', () => {
     ['house/no-double-cast', 'libs/evidence/src/index.ts', 'export const x = 1 as unknown as string;\n'],
     [
       'house/no-patched-modules',
-      'libs/evidence/src/digest.test.ts',
+      'libs/evidence/src/canonical-json.test.ts',
       "import { vi } from 'vitest';\nvi.mock('node:fs');\n",
     ],
     [
       'house/no-skipped-tests',
-      'libs/evidence/src/digest.test.ts',
+      'libs/evidence/src/canonical-json.test.ts',
       "import { it } from 'vitest';\nit.skip('x', () => undefined);\n",
     ],
   ];

@@ -53,6 +53,17 @@ describe('a lock file that would not work on linux/arm64', () => {
     expect(nativeFaults(packages, spark, () => true)).toEqual([]);
   });
 
+  it('is not refused for a binary that lies beside a nested package', () => {
+    const packages = {
+      'node_modules/lint/node_modules/codec': { optionalDependencies: { '@codec/linux-arm64': '1.0.0' } },
+      'node_modules/lint/node_modules/@codec/linux-arm64': { os: ['linux'], cpu: ['arm64'] },
+    };
+    expect(nativeFaults(packages, spark, () => false)).toEqual([]);
+    delete packages['node_modules/lint/node_modules/@codec/linux-arm64'];
+    packages['node_modules/@codec/linux-arm64'] = { os: ['linux'], cpu: ['x64'] };
+    expect(nativeFaults(packages, spark, () => false)).toHaveLength(1);
+  });
+
   it('is not refused for what is never installed there', () => {
     const packages = { 'node_modules/macos-only': { os: ['darwin'], hasInstallScript: true } };
     expect(nativeFaults(packages, spark, () => false)).toEqual([]);

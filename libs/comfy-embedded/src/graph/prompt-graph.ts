@@ -28,13 +28,6 @@ export function isLinkLike(value: JsonValue): value is readonly JsonValue[] {
   return isJsonArray(value);
 }
 
-/** Reads a well-formed link; the caller has checked that both ends exist. */
-function readLink(value: JsonValue | undefined): Link | undefined {
-  if (!isJsonArray(value) || value.length !== 2) return undefined;
-  const [from, slot] = value;
-  return typeof from === 'string' && typeof slot === 'number' ? { from, slot } : undefined;
-}
-
 /** Outcome of {@link readPromptGraph}. */
 export type GraphReading =
   { readonly ok: true; readonly graph: PromptGraph } | { readonly ok: false; readonly error: PromptFault };
