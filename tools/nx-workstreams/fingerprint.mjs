@@ -22,7 +22,8 @@ async function server(address) {
     signal: AbortSignal.timeout(5000),
     redirect: 'error',
   });
-  const { system, devices } = await reply.json();
+  /** @type {{ system: Record<string, unknown>, devices?: { name?: string }[] }} */
+  const { system, devices } = /** @type {any} */ (await reply.json());
   return [system.comfyui_version, system.pytorch_version, system.argv, devices?.[0]?.name];
 }
 

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The Python that the pins need: numpy 2.4 starts at 3.11. */
+/** @type {readonly [number, number]} */
 export const oldestPython = [3, 11];
 
 const here = import.meta.dirname;

@@ -17,6 +17,7 @@ const steps = [
   { name: 'project references in step', command: ['npx', 'nx', 'sync:check'] },
   { name: 'one copy of nx', command: ['node', 'tools/test-runner/one-nx.mjs'] },
   { name: 'types', command: ['npx', 'nx', 'run-many', '-t', 'typecheck', '--output-style=static'] },
+  { name: 'types of scripts', command: ['npx', 'tsc', '-p', 'tsconfig.scripts.json'] },
   { name: 'lint', command: ['npx', 'eslint', '.'] },
   { name: 'format', command: ['npx', 'prettier', '--check', '.'] },
   { name: 'unused code', command: ['npx', 'knip'] },

@@ -11,7 +11,7 @@ export const noMachinePaths = {
     },
   },
   create(context) {
-    /** @param {{ loc?: import('eslint').AST.SourceLocation | null }} node @param {string} text */
+    /** @param {{ loc?: import('eslint').AST.SourceLocation | null | undefined }} node @param {string} text */
     const check = (node, text) => {
       const found = machinePath.exec(text);
       if (found)

@@ -11,7 +11,11 @@ beforeAll(() => {
   execFileSync('npx', ['nx', 'show', 'projects'], { cwd: root, env: { ...process.env, NX_DAEMON: 'false' } });
 }, 120_000);
 
-/** The rules that the repository's own configuration reports for a text at a path. */
+/**
+ * The rules that the repository's own configuration reports for a text at a path.
+ *
+ * @param {string} path @param {string} text
+ */
 async function reported(path, text) {
   const [result] = await eslint.lintText(text, { filePath: join(root, path) });
   return (result?.messages ?? []).map(({ ruleId }) => ruleId);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyWorkspace } from './workspace-copy.mjs';
 
+/** @type {ReturnType<typeof copyWorkspace>} */
 let workspace;
 beforeAll(() => {
   workspace = copyWorkspace();

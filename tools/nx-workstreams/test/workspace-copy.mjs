@@ -35,7 +35,11 @@ export function copyWorkspace() {
 
   return {
     folder,
-    /** Runs nx; returns the measurements that really ran, and the exit code. */
+    /**
+     * Runs nx; returns the measurements that really ran, and the exit code.
+     *
+     * @param {string[]} args @param {Record<string, string>} extra
+     */
     nx(args, extra = {}) {
       rmSync(join(folder, 'ran.log'), { force: true });
       let code = 0;
@@ -48,13 +52,15 @@ export function copyWorkspace() {
           stdio: 'pipe',
         });
       } catch (error) {
-        code = error.status;
-        output = `${error.stdout}${error.stderr}`;
+        const { status, stdout, stderr } = /** @type {import('node:child_process').SpawnSyncReturns<string>} */ (error);
+        code = status ?? 1;
+        output = `${stdout}${stderr}`;
       }
       const log = join(folder, 'ran.log');
       const ran = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').sort() : [];
       return { ran, code, output };
     },
+    /** @param {string} file @param {string} text */
     append(file, text) {
       writeFileSync(join(folder, file), readFileSync(join(folder, file), 'utf8') + text);
     },

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { environmentIsCurrent, environmentPaths, pinsDigest } from '../environment.mjs';
 import { findPython } from '../find-python.mjs';
 
+/** @type {string[]} */
 const folders = [];
 
 function emptyRoot() {
@@ -18,6 +19,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
+/** @param {string | null} stamp */
 function fakeEnvironment(stamp) {
   const root = emptyRoot();
   const paths = environmentPaths(root);

@@ -6,6 +6,7 @@ import { nativeFaults } from '../native-packages.mjs';
 const root = join(import.meta.dirname, '../../..');
 const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
 const spark = { os: 'linux', cpu: 'arm64', libc: 'glibc' };
+/** @param {string} path */
 const shipsBinary = (path) => existsSync(join(root, path, 'bin/napi-v6/linux/arm64/onnxruntime_binding.node'));
 
 describe('the lock file on linux/arm64', () => {
@@ -54,14 +55,14 @@ describe('a lock file that would not work on linux/arm64', () => {
   });
 
   it('is not refused for a binary that lies beside a nested package', () => {
-    const packages = {
+    const codec = {
       'node_modules/lint/node_modules/codec': { optionalDependencies: { '@codec/linux-arm64': '1.0.0' } },
-      'node_modules/lint/node_modules/@codec/linux-arm64': { os: ['linux'], cpu: ['arm64'] },
     };
-    expect(nativeFaults(packages, spark, () => false)).toEqual([]);
-    delete packages['node_modules/lint/node_modules/@codec/linux-arm64'];
-    packages['node_modules/@codec/linux-arm64'] = { os: ['linux'], cpu: ['x64'] };
-    expect(nativeFaults(packages, spark, () => false)).toHaveLength(1);
+    const binary = { os: ['linux'], cpu: ['arm64'] };
+    const beside = { ...codec, 'node_modules/lint/node_modules/@codec/linux-arm64': binary };
+    expect(nativeFaults(beside, spark, () => false)).toEqual([]);
+    const otherMachine = { ...codec, 'node_modules/@codec/linux-arm64': { ...binary, cpu: ['x64'] } };
+    expect(nativeFaults(otherMachine, spark, () => false)).toHaveLength(1);
   });
 
   it('is not refused for what is never installed there', () => {

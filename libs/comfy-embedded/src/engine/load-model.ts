@@ -20,12 +20,13 @@ export interface LoadedModel extends DiffusionModel {
 /** Opens a model's graphs; `checkpoint` is called before each and throws to give up. */
 export async function loadModel({ model, threads }: WorkerStart, checkpoint: () => void): Promise<LoadedModel> {
   const { vocabulary, schedule, scalingFactor, graphs } = model;
-  const open = async (path: string): Promise<InferenceSession> => {
+  const open = async (path: string, sessionThreads = threads): Promise<InferenceSession> => {
     checkpoint();
-    return openSession(path, threads);
+    return openSession(path, sessionThreads);
   };
-  const textEncoder = await open(graphs.textEncoder);
-  const textEncoder2 = await open(graphs.textEncoder2);
+  // A prompt is 2 ms of work on one thread; waking more takes longer than that.
+  const textEncoder = await open(graphs.textEncoder, 1);
+  const textEncoder2 = await open(graphs.textEncoder2, 1);
   const unet = await open(graphs.unet);
   const vaeDecoder = await open(graphs.vaeDecoder);
   return {

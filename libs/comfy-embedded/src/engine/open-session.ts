@@ -5,7 +5,7 @@ import { EngineError } from './engine-errors.ts';
  * How graphs run on the CPU: a fixed number of threads and one node after the other, so that a run repeats to the bit on
  * one machine.
  */
-function sessionOptions(threads: number): InferenceSession.SessionOptions {
+export function sessionOptions(threads: number): InferenceSession.SessionOptions {
   return {
     executionProviders: ['cpu'],
     executionMode: 'sequential',
