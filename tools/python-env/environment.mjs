@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The Python that the pins need: numpy 2.4 starts at 3.11. */
+/** The Python that the pins need: torch 2.13 starts at 3.10. Older packages stand in there for those that start at 3.11. */
 /** @type {readonly [number, number]} */
-export const oldestPython = [3, 11];
+export const oldestPython = [3, 10];
 
 const here = import.meta.dirname;
 

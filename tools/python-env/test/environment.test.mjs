@@ -40,6 +40,12 @@ describe('environmentIsCurrent', () => {
 });
 
 describe('findPython', () => {
+  it('takes Python 3.10', () => {
+    const oldest = join(emptyRoot(), 'python-oldest');
+    writeFileSync(oldest, '#!/bin/sh\necho "[3, 10, 0]"\n', { mode: 0o755 });
+    expect(findPython([oldest])).toEqual({ command: oldest, version: '3.10.0' });
+  });
+
   it('takes the first interpreter that is new enough', () => {
     expect(findPython(['no-such-python', 'python3']).command).toBe('python3');
   });
