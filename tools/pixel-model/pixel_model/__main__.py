@@ -1,4 +1,4 @@
-"""Command line: `python -m pixel_model train | export | evaluate | sheet`."""
+"""Command line: `python -m pixel_model train | export | evaluate | card | sheet`."""
 
 from __future__ import annotations
 
@@ -11,19 +11,17 @@ import torch
 
 from pixel_model.contact_sheet import save_sheet
 from pixel_model.evaluate import evaluate
-from pixel_model.loss_curve import write_loss_curve
 from pixel_model.model_card import write_model_card
+from pixel_model.phases import RELEASE_PHASES, RUNS, open_phase, train_phase, train_phases
 from pixel_model.pool_cache import load_pool
 from pixel_model.recipe import read_recipe
 from pixel_model.release import make_release
-from pixel_model.run import resume_run, start_phase, start_run
 from pixel_model.sampling import generate
 from pixel_model.sources import PROJECT, SourceError
-from pixel_model.train import train
 from pixel_model.weights import read_release
 
 PACKAGE: Final = PROJECT.parents[1] / "libs" / "pixel-model"
-RUN: Final = PROJECT / "runs" / "release"
+RUN: Final = RUNS / RELEASE_PHASES[-1].stem
 
 
 def parse() -> argparse.Namespace:
@@ -33,12 +31,14 @@ def parse() -> argparse.Namespace:
         "--threads", type=int, default=0, help="PyTorch threads, 0 for all cores (results depend on it)"
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    training = commands.add_parser("train", help="make the corpus and train; goes on where a run in --output stopped")
-    training.add_argument("--recipe", type=Path, default=PROJECT / "recipes" / "release.json")
-    training.add_argument("--output", type=Path, default=RUN)
+    training = commands.add_parser(
+        "train", help="train the released model: every phase in runs/<recipe>, going on where it stopped"
+    )
+    training.add_argument("--recipe", type=Path, help="one phase only")
+    training.add_argument("--output", type=Path, help="folder of that phase; runs/<recipe> by default")
+    training.add_argument("--continue-from", type=Path, help="a checkpoint whose weights that phase starts from")
     training.add_argument("--mirror", type=Path, help="a second folder for checkpoints")
-    training.add_argument("--continue-from", type=Path, help="a checkpoint whose weights a new phase starts from")
-    training.add_argument("--until", type=int, help="stop at this step")
+    training.add_argument("--until", type=int, help="stop at this step, counted over all phases that are trained")
     exporting = commands.add_parser("export", help="write weights, graphs, manifest and references of a checkpoint")
     exporting.add_argument("--run", type=Path, default=RUN)
     exporting.add_argument("--package", type=Path, default=PACKAGE)
@@ -54,24 +54,25 @@ def parse() -> argparse.Namespace:
     sheet.add_argument("--cells", type=int, default=16)
     sheet.add_argument("--seeds", type=int, default=4)
     sheet.add_argument("--output", type=Path, default=Path("sheet.png"))
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if arguments.command == "train" and arguments.recipe is None and (arguments.output or arguments.continue_from):
+        parser.error("--output and --continue-from are of a single phase: name its --recipe")
+    return arguments
 
 
 def run_training(arguments: argparse.Namespace) -> None:
-    """Train and draw the loss curve."""
-    recipe = read_recipe(arguments.recipe)
+    """Train all phases of the release, or the one phase that is named."""
     pool = load_pool()
-    checkpoint = arguments.output / "checkpoint.pt"
-    if checkpoint.exists():
-        run = resume_run(recipe, pool, checkpoint)
-    elif arguments.continue_from is not None:
-        run = start_phase(recipe, pool, arguments.continue_from)
+    if arguments.recipe is None:
+        output = RUN
+        finished = train_phases(RELEASE_PHASES, pool, RUNS, until=arguments.until, mirror=arguments.mirror)
     else:
-        run = start_run(recipe, pool)
-    print(f"step {run.step} of {recipe.steps}; checkpoints in {arguments.output}", flush=True)
-    train(run, pool, arguments.output, until=arguments.until, mirror=arguments.mirror)
-    write_loss_curve(arguments.output / "loss.jsonl", arguments.output / "loss-curve.svg")
-    print("next: node tools/python-env/run.mjs -m pixel_model export --revision <name>")
+        output = arguments.output or RUNS / arguments.recipe.stem
+        run = open_phase(read_recipe(arguments.recipe), pool, output, arguments.continue_from)
+        train_phase(run, pool, output, until=arguments.until, mirror=arguments.mirror)
+        finished = run.step >= run.recipe.steps
+    if finished:
+        print(f"next: node tools/python-env/run.mjs -m pixel_model export --run {output} --revision <name>")
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 import numpy as np
@@ -29,7 +29,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Mixture:
-    """Shares of the samples."""
+    """Shares of the samples. `noun_weights` multiply how often nouns are drawn; those not named count 1."""
 
     faces: float = 0.12
     natural: float = 0.3
@@ -37,6 +37,7 @@ class Mixture:
     flips: float = 0.4
     shifts: float = 0.25
     plain_doubles: float = 0.1
+    noun_weights: dict[str, float] = field(default_factory=dict)
 
 
 class BatchSource:
@@ -49,7 +50,9 @@ class BatchSource:
         for grid, shelf in pool.shelves.items():
             nouns = [noun for noun in shelf if noun != FACE]
             kinds = [len({picture.source for picture in shelf[noun].get(NATURAL, [])}) for noun in nouns]
-            self.nouns[grid] = (nouns, [max(kind, 4) ** 0.25 for kind in kinds])
+            weights = [mixture.noun_weights.get(noun, 1.0) for noun in nouns]
+            shares = [max(kind, 4) ** 0.25 * weight for kind, weight in zip(kinds, weights, strict=True)]
+            self.nouns[grid] = (nouns, shares)
 
     def _pick(self, grid: int, random: Random) -> Picture:
         shelf = self.pool.shelves[grid]

@@ -165,7 +165,7 @@ def recolour(rgb: ByteImage, mask: Mask, word: str) -> ByteImage | None:
             continue
         low, high = float(light[cells].min()), float(light[cells].max())
         if high - low < 16.0:
-            position = np.full(int(cells.sum()), 0.5)
+            position: NDArray[np.float64] = np.full(int(cells.sum()), 0.5)
         else:
             position = 0.08 + 0.84 * (light[cells] - low) / (high - low)
         result = rgb.copy()

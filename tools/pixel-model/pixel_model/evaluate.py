@@ -4,124 +4,44 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
 import torch
 
-from pixel_model.classifier import NounClassifier, train_classifier
-from pixel_model.colours import ByteImage, dominant_colour
+from pixel_model.classifier import train_classifier
+from pixel_model.colours import ByteImage
 from pixel_model.contact_sheet import save_sheet
 from pixel_model.export import describe_file, write_json
+from pixel_model.figures import figures_of
 from pixel_model.networks import SCALING_FACTOR
 from pixel_model.onnx_graphs import WEIGHTS_FILE
+from pixel_model.picture_rows import measure_rows, read_rows, write_rows
 from pixel_model.pool import FACE, Pool, read_held_out
-from pixel_model.prompts import SHOWN, Plan, Prompt, make_prompts
+from pixel_model.prompts import SHOWN, Plan, make_prompts
 from pixel_model.sampling import generate, sample_latents, starting_noise
-from pixel_model.silhouettes import MEMORISED_SHARE, Resemblance, SilhouetteIndex, foreground
+from pixel_model.silhouettes import SilhouetteIndex, silhouette_ceiling
 from pixel_model.weights import Released
 
-EMPTY_CELLS: Final = 4
+PLANS: Final = {
+    16: Plan(),
+    32: Plan(colours_per_noun=2, seeds_per_prompt=1, natural_per_noun=1, held_out_seeds=2, trial=False),
+}
+BATCHES: Final = {16: 32, 32: 12}
+SHEET_SEEDS: Final = 4
+SAMPLE_PICTURES: Final = 160
+PRINTED: Final = ("pictures", "colourAgreement", "silhouetteNoun", "classifierNoun", "memorised", "empty")
 
 
-def share(values: Sequence[bool]) -> float | None:
-    """Share of true values, null for none."""
-    return round(float(np.mean(values)), 4) if values else None
-
-
-def accepted_classes(pool: Pool, grid: int) -> dict[str, frozenset[str]]:
-    """For each noun, the first nouns of pictures that carry it: a duck is also a bird."""
+def also_accepted(pool: Pool, grid: int) -> dict[str, list[str]]:
+    """Classes that are right for a noun beside its own: a picture of a duck is one of a bird."""
     accepted: dict[str, set[str]] = {}
     for picture in pool.pictures(grid):
-        for noun in picture.nouns:
+        for noun in picture.nouns[1:]:
             accepted.setdefault(noun, set()).add(picture.nouns[0])
-    return {noun: frozenset(classes) for noun, classes in accepted.items()}
-
-
-def measure(prompts: Sequence[Prompt], images: ByteImage, pool: Pool, classifier: NounClassifier) -> dict[str, Any]:
-    """All figures of one grid size from pictures [count, H, W, 3] of the prompts."""
-    grid = images.shape[1]
-    index = SilhouetteIndex([picture for picture in pool.pictures(grid) if picture.nouns[0] != FACE])
-    masks = [foreground(image) for image in images]
-    looks: list[Resemblance] = [index.resemble(image) for image in images]
-    classes = classifier.classify(images, masks)
-    accepted = accepted_classes(pool, grid)
-    silhouette = [prompt.noun in look.nouns for prompt, look in zip(prompts, looks, strict=True)]
-    classified = [name in accepted[prompt.noun] for prompt, name in zip(prompts, classes, strict=True)]
-    coloured = [
-        prompt.colour is None or dominant_colour(image, mask) == prompt.colour
-        for prompt, image, mask in zip(prompts, images, masks, strict=True)
-    ]
-
-    def of_kind(values: Sequence[bool], kind: str) -> float | None:
-        return share([value for value, prompt in zip(values, prompts, strict=True) if prompt.kind == kind])
-
-    nouns = sorted({prompt.noun for prompt in prompts})
-    by_noun = {
-        noun: {
-            "silhouette": share(
-                [value for value, prompt in zip(silhouette, prompts, strict=True) if prompt.noun == noun]
-            ),
-            "classifier": share(
-                [value for value, prompt in zip(classified, prompts, strict=True) if prompt.noun == noun]
-            ),
-        }
-        for noun in nouns
-    }
-    overlaps = [look.overlap for look in looks]
-    return {
-        "cells": grid,
-        "pictures": len(prompts),
-        "colourAgreement": {kind: of_kind(coloured, kind) for kind in ("trained", "held-out")},
-        "heldOutPictures": sum(prompt.kind == "held-out" for prompt in prompts),
-        "silhouetteNoun": {
-            "all": share(silhouette),
-            **{kind: of_kind(silhouette, kind) for kind in ("trained", "held-out", "no-colour")},
-        },
-        "classifierNoun": {
-            "all": share(classified),
-            **{kind: of_kind(classified, kind) for kind in ("trained", "held-out", "no-colour")},
-        },
-        "classifierTestAccuracy": round(classifier.test_accuracy, 4),
-        "classifierTestPictures": classifier.test_pictures,
-        "silhouetteOverlap": {
-            "median": round(float(np.median(overlaps)), 4),
-            "shareAbove95": share([overlap > 0.95 for overlap in overlaps]),
-        },
-        "memorised": share([look.equal_cells >= MEMORISED_SHARE for look in looks]),
-        "memorisedPrompts": [
-            prompt.text for prompt, look in zip(prompts, looks, strict=True) if look.equal_cells >= MEMORISED_SHARE
-        ],
-        "empty": share([int(mask.sum()) < EMPTY_CELLS for mask in masks]),
-        "coloursPerPicture": {
-            "median": float(np.median([len(np.unique(image.reshape(-1, 3) // 8, axis=0)) for image in images]))
-        },
-        "diversity": diversity(prompts, images),
-        "byNoun": by_noun,
-        "nounsBelow75": [noun for noun, values in by_noun.items() if (values["silhouette"] or 0.0) < 0.75],
-        "colourFaults": [prompt.text for prompt, good in zip(prompts, coloured, strict=True) if not good],
-    }
-
-
-def diversity(prompts: Sequence[Prompt], images: ByteImage) -> dict[str, float | None]:
-    """Mean share of cells (foregrounds' union) that differ between two seeds of one prompt."""
-    groups: dict[str, list[ByteImage]] = {}
-    for prompt, image in zip(prompts, images, strict=True):
-        groups.setdefault(prompt.text, []).append(image)
-    differences = []
-    for members in groups.values():
-        for first, second in pairwise(members):
-            union = foreground(first) | foreground(second)
-            apart = np.abs(first.astype(np.int64) - second.astype(np.int64)).max(axis=-1) > 40
-            differences.append(float((apart & union).sum()) / max(float(union.sum()), 1.0))
-    return {
-        "meanDifferingCells": round(float(np.mean(differences)), 4) if differences else None,
-        "equalPairs": share([value < 0.02 for value in differences]),
-    }
+    return {noun: sorted(classes) for noun, classes in sorted(accepted.items())}
 
 
 @torch.no_grad()
@@ -148,48 +68,55 @@ def evaluate(
     *,
     grids: Sequence[int] = (16, 32),
     plan: Plan | None = None,
-) -> dict[str, Any]:
-    """Measure a release on the given grids; writes evaluation-<grid>.json and two sheets per grid."""
-    plan = plan or Plan()
-    held_out = read_held_out()
-    report: dict[str, Any] = {
-        "weights": describe_file(weights / WEIGHTS_FILE),
+) -> None:
+    """Measure a release on the given grids, by PLANS if no plan is given; see `evaluate_grid` for what is written."""
+    output.mkdir(parents=True, exist_ok=True)
+    file = describe_file(weights / WEIGHTS_FILE)
+    for grid in grids:
+        evaluate_grid(released, file, pool, output, grid, plan or PLANS[grid])
+
+
+def evaluate_grid(
+    released: Released, file: Mapping[str, object], pool: Pool, output: Path, grid: int, plan: Plan
+) -> None:
+    """Measure a release on one grid; `file` describes its weights.
+
+    Writes evaluation-<grid>.rows.jsonl, evaluation-<grid>.json with the figures, prompts-<grid>.png and
+    sample-<grid>.png. The figures are worked out from the rows as they are read back from their file.
+    """
+
+    def draw(texts: Sequence[str], seeds: Sequence[int]) -> ByteImage:
+        steps, guidance = plan.steps, plan.guidance
+        return generate(released, texts, seeds, cells=grid, steps=steps, guidance=guidance, batch=BATCHES[grid])
+
+    started = time.monotonic()
+    prompts = make_prompts(sorted(noun for noun in pool.shelves[grid] if noun != FACE), read_held_out(), plan)
+    images = draw([prompt.text for prompt in prompts], [prompt.seed for prompt in prompts])
+    print(f"{len(prompts)} pictures of {grid} cells in {time.monotonic() - started:.0f} s", flush=True)
+    classifier = train_classifier(pool.pictures(grid), seed=1, steps=plan.classifier_steps)
+    index = SilhouetteIndex([picture for picture in pool.pictures(grid) if picture.nouns[0] != FACE])
+    rows_path = output / f"evaluation-{grid}.rows.jsonl"
+    write_rows(rows_path, measure_rows(prompts, images, index, classifier))
+    accepted = also_accepted(pool, grid)
+    figures = figures_of(read_rows(rows_path), accepted)
+    report = {
+        "weights": file,
         "sampler": "euler",
         "scheduler": "normal",
         "steps": plan.steps,
         "guidance": plan.guidance,
+        "cells": grid,
+        **figures,
+        "silhouetteCeiling": silhouette_ceiling(index),
+        "classifierAlsoAccepts": accepted,
+        "classifierTestAccuracy": round(classifier.test_accuracy, 4),
+        "classifierTestPictures": classifier.test_pictures,
+        "singleColourCells": single_colour_cells(released),
     }
-    output.mkdir(parents=True, exist_ok=True)
-    for grid in grids:
-        started = time.monotonic()
-        nouns = sorted(noun for noun in pool.shelves[grid] if noun != FACE)
-        prompts = make_prompts(
-            nouns, held_out, plan if grid == 16 else Plan(2, 1, 1, 2, plan.steps, plan.guidance, plan.classifier_steps)
-        )
-        batch = 32 if grid == 16 else 12
-        texts, seeds = [prompt.text for prompt in prompts], [prompt.seed for prompt in prompts]
-        images = generate(released, texts, seeds, cells=grid, steps=plan.steps, guidance=plan.guidance, batch=batch)
-        print(f"{len(prompts)} pictures of {grid} cells in {time.monotonic() - started:.0f} s", flush=True)
-        classifier = train_classifier(pool.pictures(grid), seed=1, steps=plan.classifier_steps)
-        figures = measure(prompts, images, pool, classifier)
-        figures["singleColourCells"] = single_colour_cells(released)
-        write_json(output / f"evaluation-{grid}.json", {**report, **figures})
-        rows = 4
-        shown = generate(
-            released,
-            list(SHOWN) * rows,
-            [seed for seed in range(rows) for _ in SHOWN],
-            cells=grid,
-            steps=plan.steps,
-            guidance=plan.guidance,
-            batch=batch,
-        )
-        save_sheet(shown, len(SHOWN), output / f"prompts-{grid}.png", pixels_per_cell=4 if grid == 16 else 2)
-        order = Random(1).sample(range(len(prompts)), k=min(160, len(prompts)))
-        save_sheet(images[sorted(order)], 20, output / f"sample-{grid}.png", pixels_per_cell=3 if grid == 16 else 2)
-        report[f"cells{grid}"] = figures
-        print(
-            json.dumps({key: value for key, value in figures.items() if key not in {"byNoun", "colourFaults"}}),
-            flush=True,
-        )
-    return report
+    write_json(output / f"evaluation-{grid}.json", report)
+    shown = draw(list(SHOWN) * SHEET_SEEDS, [seed for seed in range(SHEET_SEEDS) for _ in SHOWN])
+    small = grid == 16
+    save_sheet(shown, len(SHOWN), output / f"prompts-{grid}.png", pixels_per_cell=4 if small else 2)
+    order = sorted(Random(1).sample(range(len(prompts)), k=min(SAMPLE_PICTURES, len(prompts))))
+    save_sheet(images[order], 20, output / f"sample-{grid}.png", pixels_per_cell=3 if small else 2)
+    print(json.dumps({name: figures[name] for name in PRINTED}), flush=True)

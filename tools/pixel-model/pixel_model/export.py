@@ -39,10 +39,11 @@ def write_json(path: Path, value: object) -> None:
 
 
 def write_weights(released: Released, folder: Path) -> dict[str, dict[str, Any]]:
-    """Write every tensor once, as fp16 safetensors; returns where each lies."""
+    """Write every tensor once, as fp16 safetensors, the same bytes every time; returns where each lies."""
     path = folder / WEIGHTS_FILE
     partial = folder / f"{WEIGHTS_FILE}.partial"
-    save_file(released.tensors(), partial, metadata={"format": "pt", "model": MODEL_NAME})
+    # One key only: safetensors writes several in no fixed order.
+    save_file(released.tensors(), partial, metadata={"format": "pt"})
     partial.replace(path)
     path.chmod(0o644)
     return read_tensor_index(path)
@@ -125,7 +126,7 @@ def export_release(released: Released, folder: Path, *, revision: str, training:
             "trainTimesteps": TRAIN_STEPS,
         },
         "training": training,
-        "limits": {"maxTokens": MAX_TOKENS, "sizeMultiple": 8, "trainedSizes": [128, 256], "maxSide": 1024},
+        "limits": {"maxTokens": MAX_TOKENS, "sizeMultiple": 8, "trainedSizes": [128, 256]},
         "tensors": index,
     }
     write_json(folder / "manifest.json", manifest)

@@ -11,6 +11,30 @@ from pixel_model.pool import HeldOut
 
 PROMPT_COLOURS: Final = ("red", "orange", "yellow", "green", "cyan", "blue", "purple", "pink")
 
+TRIAL: Final = "trial"
+TRIAL_NOUNS: Final = (
+    "bird",
+    "burger",
+    "dinosaur",
+    "duck",
+    "fish",
+    "ghost",
+    "heart",
+    "house",
+    "key",
+    "mushroom",
+    "potion",
+    "princess",
+    "shark",
+    "skeleton",
+    "slime",
+    "star",
+    "sword",
+    "tree",
+)
+"""The nouns of the trial in which this architecture was first tried, so that its silhouette figure can be compared. The
+trial measured 20 nouns in eight colours, one picture each; these 18 are the ones that its notes name."""
+
 SHOWN: Final = (
     "a red bird",
     "a blue fish",
@@ -33,7 +57,7 @@ SHOWN: Final = (
 
 @dataclass(frozen=True)
 class Prompt:
-    """A prompt with what it asks for. `kind` is trained, held-out or no-colour."""
+    """A prompt with what it asks for. `kind` is trained, held-out, no-colour or trial."""
 
     text: str
     noun: str
@@ -44,7 +68,7 @@ class Prompt:
 
 @dataclass(frozen=True)
 class Plan:
-    """How many pictures to look at, and how they are sampled."""
+    """How many pictures to look at, and how they are sampled. `trial` adds the trial's prompts."""
 
     colours_per_noun: int = 4
     seeds_per_prompt: int = 2
@@ -53,10 +77,11 @@ class Plan:
     steps: int = 20
     guidance: float = 5.0
     classifier_steps: int = 1500
+    trial: bool = True
 
 
 def make_prompts(nouns: Sequence[str], held_out: HeldOut, plan: Plan) -> list[Prompt]:
-    """Prompts for every noun: some colours (trained pairs), no colour, and all held-out pairs."""
+    """Prompts for every noun: some colours (trained pairs), no colour; all held-out pairs; and the trial's."""
     prompts: list[Prompt] = []
     for place, noun in enumerate(nouns):
         barred = {colour for colour, other in held_out.pairs if other == noun}
@@ -76,4 +101,14 @@ def make_prompts(nouns: Sequence[str], held_out: HeldOut, plan: Plan) -> list[Pr
             Prompt(f"{article(colour)} {noun}", noun, colour, "held-out", 500_000 + 100 * place + index)
             for index in range(plan.held_out_seeds)
         ]
-    return prompts
+    return prompts + (trial_prompts(held_out) if plan.trial else [])
+
+
+def trial_prompts(held_out: HeldOut) -> list[Prompt]:
+    """The trial's nouns in all eight colours, one picture each, without held-out pairs."""
+    return [
+        Prompt(f"{article(colour)} {noun}", noun, colour, TRIAL, 900_000 + 100 * place + index)
+        for place, noun in enumerate(TRIAL_NOUNS)
+        for index, colour in enumerate(PROMPT_COLOURS)
+        if not held_out.bars([noun], colour)
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import cos, pi
 from pathlib import Path
@@ -56,10 +57,20 @@ class Recipe:
         return dataclasses.asdict(self)
 
 
-def read_recipe(path: Path) -> Recipe:
-    """A recipe file; unknown keys are an error."""
-    values: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    mixture = Mixture(**values.pop("mixture", {}))
-    sizes = ModelSizes.from_dict(values.pop("sizes", {}))
+def recipe_from(values: Mapping[str, Any]) -> Recipe:
+    """A recipe from plain values, those of a recipe file or a checkpoint; what is not named has its default.
+
+    Raises ValueError for an unknown name.
+    """
+    known = {entry.name for entry in dataclasses.fields(Recipe)}
+    if unknown := set(values) - known:
+        raise ValueError(f"a recipe has no {', '.join(sorted(unknown))}")
     plain: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
-    return Recipe(mixture=mixture, sizes=sizes, **plain)
+    plain["mixture"] = Mixture(**values.get("mixture", {}))
+    plain["sizes"] = ModelSizes.from_dict(values.get("sizes", {}))
+    return Recipe(**plain)
+
+
+def read_recipe(path: Path) -> Recipe:
+    """A recipe file."""
+    return recipe_from(json.loads(path.read_text(encoding="utf-8")))

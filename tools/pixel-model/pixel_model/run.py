@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from torch import Tensor
 from pixel_model.captions import caption_words
 from pixel_model.networks import Denoiser, PixelVae
 from pixel_model.pool import GRIDS, Pool
-from pixel_model.recipe import Recipe
+from pixel_model.recipe import Recipe, recipe_from
 from pixel_model.tokenizer import SPECIAL_TOKENS, Tokenizer
 from pixel_model.vae import train_vae
 
@@ -48,7 +47,11 @@ class Run:
     optimizer: torch.optim.AdamW
     step: int = 0
     earlier: tuple[dict[str, Any], ...] = ()
-    """Recipes of the phases before this one, the first first."""
+    """Recipes of the phases before this one, the first first, each with its `trained_steps`."""
+
+    def phase(self) -> dict[str, Any]:
+        """Recipe and length, as the next phase's `earlier` holds them."""
+        return {**self.recipe.as_dict(), "trained_steps": self.step}
 
     def checkpoint(self) -> dict[str, Any]:
         """Plain values and tensors. Nothing random is among them: batches and noise follow from seed and step."""
@@ -66,7 +69,7 @@ class Run:
     @torch.no_grad()
     def load(self, saved: dict[str, Any]) -> None:
         """Take up a checkpoint; ValueError if another recipe made it."""
-        if json.loads(json.dumps(saved["recipe"])) != json.loads(json.dumps(self.recipe.as_dict())):
+        if recipe_from(saved["recipe"]) != self.recipe:
             raise ValueError("another recipe made the checkpoint: name another --output, or delete it")
         self.load_weights(saved)
         self.step = int(saved["step"])

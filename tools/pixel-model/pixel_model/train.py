@@ -74,6 +74,7 @@ class Progress:
     """Means since the last report, and how long the rest takes."""
 
     log: TextIO
+    phase: int
     first_step: int
     last_step: int
     started: float = field(default_factory=time.monotonic)
@@ -86,7 +87,7 @@ class Progress:
             return
         seconds = time.monotonic() - self.started
         minutes_left = (self.last_step - step) * seconds / (step - self.first_step) / 60
-        line: dict[str, object] = {"step": step, "learningRate": row.learning_rate}
+        line: dict[str, object] = {"phase": self.phase, "step": step, "learningRate": row.learning_rate}
         line |= {"gradNorm": round(row.gradient_norm, 4), "seconds": round(seconds, 1)}
         for grid in (16, 32):
             mine = [entry for entry in self.rows if entry.grid == grid]
@@ -127,7 +128,7 @@ def train(
 
     output.mkdir(parents=True, exist_ok=True)
     with (output / "loss.jsonl").open("a", encoding="utf-8") as log:
-        progress = Progress(log, run.step, last)
+        progress = Progress(log, len(run.earlier) + 1, run.step, last)
         while run.step < last:
             history.append(train_step(run, source, alphas, weights))
             progress.add(history[-1], run.step)

@@ -111,9 +111,9 @@ class UnetLayers:
         norm1 = [g.parameter(f"{name}.norm1.weight"), g.parameter(f"{name}.norm1.bias")]
         h = g.node("LayerNormalization", [x, *norm1], axis=-1, epsilon=RESNET_EPSILON)
         h = self.attention(h, h, f"{name}.attn1", heads)
-        h, x = self.residual_norm(h, x, f"{name}.norm2")
+        h, x = self.residual_norm(h, x, f"{name}.norm2", f"{name}.attn1.to_out.0.bias")
         h = self.attention(h, "encoder_hidden_states", f"{name}.attn2", heads)
-        h, x = self.residual_norm(h, x, f"{name}.norm3")
+        h, x = self.residual_norm(h, x, f"{name}.norm3", f"{name}.attn2.to_out.0.bias")
         flat = g.ints(-1, channels)
         h = g.node("Reshape", [h, flat])
         gate_name = f"{name}.ff.net.0.proj"
@@ -131,7 +131,7 @@ class UnetLayers:
         return h, g.parameter(f"{name}.ff.net.2.bias")
 
     def attention(self, x: str, context: str, name: str, heads: int) -> str:
-        """Softmax attention with its output projection."""
+        """Softmax attention with its output projection, without that projection's bias."""
         g = self.g
         query, key, value = (
             g.product(x, f"{name}.to_q"),
@@ -139,13 +139,16 @@ class UnetLayers:
             g.product(context, f"{name}.to_v"),
         )
         mixed = g.node("MultiHeadAttention", [query, key, value], domain=MICROSOFT, num_heads=heads)
-        return g.node("Add", [g.product(mixed, f"{name}.to_out.0"), g.parameter(f"{name}.to_out.0.bias")])
+        return g.product(mixed, f"{name}.to_out.0")
 
-    def residual_norm(self, x: str, skip: str, name: str) -> tuple[str, str]:
-        """Layer norm of x + skip, and that sum."""
-        total = self.g.node("Add", [x, skip])
-        affine = [self.g.parameter(f"{name}.weight"), self.g.parameter(f"{name}.bias")]
-        return self.g.node("LayerNormalization", [total, *affine], axis=-1, epsilon=RESNET_EPSILON), total
+    def residual_norm(self, x: str, skip: str, name: str, bias: str) -> tuple[str, str]:
+        """Layer norm of x + bias + skip, and that sum, in one node."""
+        g = self.g
+        affine = [g.parameter(f"{name}.weight"), g.parameter(f"{name}.bias"), g.parameter(bias)]
+        normed, _, _, total = g.node_with(
+            4, "SkipLayerNormalization", [x, skip, *affine], domain=MICROSOFT, epsilon=RESNET_EPSILON
+        )
+        return normed, total
 
     def upsample(self, x: str, target: str, channels: int) -> str:
         """Nearest neighbours to the height and width of `target`."""

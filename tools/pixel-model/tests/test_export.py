@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from pixel_model.export import export_release
+from pixel_model.export import export_release, write_weights
 from pixel_model.networks import Denoiser, ModelSizes, PixelVae
 from pixel_model.onnx_graphs import WEIGHTS_FILE
 from pixel_model.tokenizer import SPECIAL_TOKENS, Tokenizer
@@ -48,6 +48,19 @@ def test_graphs_equal_the_networks_at_every_size(released: Released, folder: Pat
     differences = compare_release(released, folder)
     assert {"unet 16x16", "unet 15x17", "unet 12x20", "text_encoder", "vae_decoder"} <= set(differences)
     assert max(differences.values()) < 1e-4
+
+
+def test_two_exports_of_the_same_weights_are_equal_to_the_byte(
+    released: Released, folder: Path, tmp_path: Path
+) -> None:
+    # Each writing had its own order of the metadata's keys when there were two: try often enough to see it.
+    for _ in range(8):
+        write_weights(released, tmp_path)
+        assert (tmp_path / WEIGHTS_FILE).read_bytes() == (folder / WEIGHTS_FILE).read_bytes()
+    export_release(released, tmp_path, revision="test", training={"steps": 0, "recipe": {"seed": 2}})
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {
+        file.name: file.read_bytes() for file in folder.iterdir()
+    }
 
 
 def test_graphs_hold_no_weights(folder: Path) -> None:
