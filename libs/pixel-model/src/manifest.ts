@@ -76,7 +76,6 @@ const manifestSchema = z.strictObject({
     maxTokens: count,
     sizeMultiple: z.literal(8),
     trainedSizes: z.array(count).min(1),
-    maxSide: count,
   }),
   tensors: z.record(z.string(), tensorSchema),
 });

@@ -27,7 +27,7 @@ from pixel_model.weights import Released
 
 PLANS: Final = {
     16: Plan(),
-    32: Plan(colours_per_noun=2, seeds_per_prompt=1, natural_per_noun=1, held_out_seeds=2, trial=False),
+    32: Plan(colours_per_noun=2, seeds_per_prompt=1, natural_per_noun=1, held_out_seeds=2),
 }
 BATCHES: Final = {16: 32, 32: 12}
 SHEET_SEEDS: Final = 4

@@ -43,8 +43,9 @@ LIMITS = """## What it cannot draw
 - Words outside `vocab.json`; scenes, several things at once, counts, text, tiles, actions beyond "attacking".
 - Sizes other than 16 and 32 cells were never trained: the graphs take any size, but at 24 cells shapes are bent and
   torn, at 48 they fall apart.
-- At 32 cells animals, people and thin things (key, sword, bow, wand) are often a patch of the right colours.
-- A part of the sprites with many colours (dinosaur, fish, car, shark, knight) keeps noise inside at 16 cells.
+- At 32 cells many-coloured things (tree, dinosaur, fish, skeleton, strawberry) keep noise inside, and thin ones (key,
+  hammer, wand) come out bent.
+- At 16 cells knight, plane, fish and dinosaur keep single cells of wrong colours.
 - Shapes stay close to the training silhouettes.
 - Colours are not a palette: quantise pictures for display.
 - People of one kind (man, woman, boy, girl, queen, princess) are alike at 16 cells.
