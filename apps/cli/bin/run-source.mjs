@@ -10,7 +10,10 @@ const loader = new URL('../../../tools/source-loader/register.mjs', import.meta.
 /** @param {string} entry @param {string[]} args */
 export function runSource(entry, args) {
   const flags = ['--conditions=@dgx-pixels/source', '--import', loader];
-  const child = spawn(process.execPath, [...flags, entry, ...args], { stdio: 'inherit' });
+  // The channel carries no messages: its end tells the program that this process is gone, also if it was killed.
+  const child = spawn(process.execPath, [...flags, entry, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   // A terminal sends Ctrl-C to the whole group, a supervisor to this process alone: pass all on. The program takes two
   // interrupts in quick succession for one (apps/cli/src/interrupt.ts).
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {

@@ -33,7 +33,7 @@ export async function benchRun(context: CommandContext, options: BenchRunOptions
     exitCode: exitCodes.done,
     data: { profile, folder, records: outcome.records },
     text: [...outcome.records.map(line), `records in ${folder}`].join('\n'),
-    next: [`dgx-pixels gate check m1 --profile ${profile}`],
+    next: [`npx dgx-pixels gate check m1 --profile ${profile}`],
   };
 }
 

@@ -10,4 +10,9 @@ export interface CommandContext {
   /** Aborts on Ctrl-C and SIGTERM with the error to report. */
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  /**
+   * Gives the result of a command that goes on until it is stopped, while it goes on: with `--json` as the envelope,
+   * which is then the only one, else as a line on stderr, which `--quiet` leaves.
+   */
+  announce(data: unknown, text: string): void;
 }

@@ -18,7 +18,7 @@ export const cliErrorCodes = {
   CLI_RUN_FAILED: {
     exitCode: 1,
     meaning: 'The server accepted the workflow, and running it failed there.',
-    hint: 'dgx-pixels doctor --only engine',
+    hint: 'npx dgx-pixels doctor --only engine',
   },
   CLI_RUN_LOST: {
     exitCode: 1,
@@ -38,17 +38,17 @@ export const cliErrorCodes = {
   CLI_UNKNOWN_ERROR_CODE: {
     exitCode: 2,
     meaning: 'No part of the program uses this error code.',
-    hint: 'dgx-pixels explain lists every code',
+    hint: 'npx dgx-pixels explain',
   },
   CLI_USAGE: {
     exitCode: 2,
     meaning: 'The command line was not understood.',
-    hint: 'dgx-pixels --help',
+    hint: 'npx dgx-pixels --help',
   },
   CLI_WORKFLOW_REFUSED: {
     exitCode: 2,
     meaning: 'The server refused the workflow: a value, a model or a node that it does not have.',
-    hint: 'dgx-pixels generate run --help',
+    hint: 'npx dgx-pixels generate run --help',
   },
 } as const;
 

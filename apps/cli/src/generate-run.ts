@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import {
   type ImageReference,
   type JobResult,
@@ -12,6 +12,7 @@ import type { CommandContext } from './command-context.ts';
 import { openChosenEngine } from './choose-engine.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { CommandResult } from './output/envelope.ts';
+import { makeOutputFolder } from './make-output-folder.ts';
 import { halfBlockPicture } from './output/half-block-picture.ts';
 import { runError } from './run-error.ts';
 import { textToImageGraph } from './text-to-image-graph.ts';
@@ -37,6 +38,7 @@ export interface GenerateOptions {
 export async function generateRun(context: CommandContext, options: GenerateOptions): Promise<CommandResult> {
   const { progress, signal } = context;
   const seed = options.seed ?? randomBytes(8).readBigUInt64BE() >> 11n;
+  const folder = await makeOutputFolder(context.workingDirectory, options.output);
   progress.update('starting the engine');
   const engine = await openChosenEngine(options.url, { signal });
   try {
@@ -46,7 +48,7 @@ export async function generateRun(context: CommandContext, options: GenerateOpti
       signal,
       onEvent: (event) => showStep(event, context),
     });
-    return await report(context, options, { engine, seed, result });
+    return await report(context, options, { engine, seed, result, folder });
   } finally {
     await engine.close();
   }
@@ -62,17 +64,19 @@ interface Outcome {
   readonly engine: EngineHandle;
   readonly seed: bigint;
   readonly result: JobResult;
+  /** Where the images go. */
+  readonly folder: string;
 }
 
 async function report(context: CommandContext, options: GenerateOptions, outcome: Outcome): Promise<CommandResult> {
-  const { engine, result, seed } = outcome;
+  const { engine, result, seed, folder } = outcome;
   const facts = { engine: engine.kind, engineVersion: engine.version, seed: seed.toString(), prompt: options.prompt };
   if (result.status !== 'succeeded') throw runError(result);
   const files = [];
   let picture = '';
   for (const [index, image] of result.images.entries()) {
     const { bytes } = await viewImage(engine.client, image, { signal: context.signal });
-    files.push(await writeNewFile(join(resolve(context.workingDirectory, options.output), fileName(image)), bytes));
+    files.push(await writeNewFile(join(folder, fileName(image)), bytes));
     if (index === 0 && process.stdout.isTTY) picture = `${await halfBlockPicture(bytes)}\n`;
   }
   const seconds = (result.clientMs / 1000).toFixed(1);

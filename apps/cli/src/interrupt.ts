@@ -4,7 +4,8 @@ import { CliError } from './errors.ts';
 const oneKeyPressMs = 300;
 
 /**
- * Turns Ctrl-C and SIGTERM into an abort signal: the first lets the command clean up, the next ends the process at once.
+ * Turns Ctrl-C, SIGTERM and the death of the starting process into an abort signal: the first lets the command clean
+ * up, the next ends the process at once.
  */
 export function abortOnInterrupt(onAbort: (message: string) => void): AbortSignal {
   const controller = new AbortController();
@@ -24,5 +25,8 @@ export function abortOnInterrupt(onAbort: (message: string) => void): AbortSigna
   process.on('SIGINT', () => handle(130));
   process.on('SIGTERM', () => handle(143));
   process.on('SIGHUP', () => handle(143));
+  // Whoever was killed cannot pass its signal on: without this the command would work on for nobody, holding its locks.
+  process.once('disconnect', () => handle(143));
+  process.channel?.unref();
   return controller.signal;
 }

@@ -10,6 +10,8 @@ import { exitCodes } from './exit-codes.ts';
 import { version } from './workspace.ts';
 
 const json = process.argv.includes('--json');
+/** Help and version, held back for the envelope. */
+let shown = '';
 
 const program = new Command('dgx-pixels')
   .description('From a bare DGX Spark to SDXL pixel art and LoRA training, each step proved by records')
@@ -18,8 +20,11 @@ const program = new Command('dgx-pixels')
   .option('-q, --quiet', 'no progress')
   .option('--verbose', 'print the whole error')
   .configureHelp({ showGlobalOptions: true })
-  // Usage errors are reported below, in the form of all other errors.
-  .configureOutput({ outputError: () => undefined })
+  // Usage errors are reported below, in the form of all other errors, and so is all text with --json.
+  .configureOutput({
+    outputError: () => undefined,
+    ...(json && { writeOut: (text: string) => void (shown += text), writeErr: () => undefined }),
+  })
   .exitOverride();
 
 for (const declare of [
@@ -38,10 +43,38 @@ try {
   await program.parseAsync();
 } catch (thrown) {
   if (!(thrown instanceof CommanderError)) throw thrown;
-  process.exitCode = thrown.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-  if (thrown.exitCode !== 0 && thrown.code !== 'commander.help') {
-    const { reportError } = await import('./report-error.ts');
-    const { CliError } = await import('./errors.ts');
-    reportError('dgx-pixels', new CliError('CLI_USAGE', thrown.message.replace(/^error: /, '')), { json });
+  await reportUsage(thrown);
+}
+
+/** Help and version end with 0; whatever commander did not understand, with the help of the command that was meant. */
+async function reportUsage({ exitCode, code, message }: CommanderError): Promise<void> {
+  const words = meantCommand(process.argv.slice(2));
+  const name = words.join(' ');
+  if (exitCode === 0) {
+    const { printEnvelope } = await import('./run-command.ts');
+    if (json) printEnvelope(name, { exitCode: exitCodes.done, data: { text: shown } });
+    process.exitCode = exitCodes.done;
+    return;
   }
+  process.exitCode = exitCodes.usage;
+  // Without a verb, commander has printed the help already.
+  if (code === 'commander.help' && !json) return;
+  const { reportError } = await import('./report-error.ts');
+  const { CliError } = await import('./errors.ts');
+  const what = code === 'commander.help' ? 'name one of its commands' : message.replace(/^error: /, '');
+  const hint = ['npx dgx-pixels', ...words.slice(1), '--help'].join(' ');
+  reportError(words.length > 1 ? words.slice(1).join(' ') : name, new CliError('CLI_USAGE', what, { hint }), { json });
+}
+
+/** The program's name and the verbs of it that the arguments begin with. */
+function meantCommand(words: readonly string[]): readonly string[] {
+  const names = [program.name()];
+  let command: Command = program;
+  for (const word of words.filter((text) => !text.startsWith('-'))) {
+    const next = command.commands.find((candidate) => candidate.name() === word);
+    if (next === undefined) break;
+    names.push(word);
+    command = next;
+  }
+  return names;
 }

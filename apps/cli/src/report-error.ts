@@ -1,6 +1,7 @@
 import { type CodedError, toCodedError } from './coded-error.ts';
 import type { Envelope } from './output/envelope.ts';
 import { plainText } from './output/plain-text.ts';
+import { writeEnvelope } from './output/write-envelope.ts';
 import { version } from './workspace.ts';
 
 /** Tells the user what went wrong: an envelope on stdout with `json`, else lines on stderr. Returns what was told. */
@@ -18,10 +19,10 @@ export function reportError(command: string, thrown: unknown, options: { readonl
       warnings: [],
       next: [hint],
     };
-    process.stdout.write(`${JSON.stringify(envelope)}\n`);
+    writeEnvelope(envelope);
   } else {
     process.stderr.write(`✖ fail  ${command}: ${plainText(message)}  [${code}]\n`);
-    process.stderr.write(`  next  ${plainText(hint)}      more: dgx-pixels explain ${code}\n`);
+    process.stderr.write(`  next  ${plainText(hint)}      more: npx dgx-pixels explain ${code}\n`);
   }
   return coded;
 }

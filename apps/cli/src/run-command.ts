@@ -1,8 +1,10 @@
 import type { CommandContext } from './command-context.ts';
+import { exitCodes } from './exit-codes.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import type { CommandResult, Envelope } from './output/envelope.ts';
 import { plainText } from './output/plain-text.ts';
 import { createProgress } from './output/progress.ts';
+import { writeEnvelope } from './output/write-envelope.ts';
 import { reportError } from './report-error.ts';
 import { version, workspaceRoot } from './workspace.ts';
 
@@ -24,12 +26,19 @@ export async function runCommand(
     progress.done();
     process.stderr.write(`${message}\n`);
   });
-  const context = { workspaceRoot, workingDirectory: process.cwd(), version, signal, progress };
+  const state = { announced: false };
+  const announce = (data: unknown, text: string): void => {
+    progress.done();
+    if (json) printEnvelope(command, { exitCode: exitCodes.done, data });
+    else process.stderr.write(`${plainText(text)}\n`);
+    state.announced = true;
+  };
+  const context = { workspaceRoot, workingDirectory: process.cwd(), version, signal, progress, announce };
   try {
     const result = await run(context);
     progress.done();
-    if (json) printEnvelope(command, result);
-    else printText(result);
+    if (!json) printText(result);
+    else if (!state.announced) printEnvelope(command, result);
     process.exitCode = result.exitCode;
   } catch (thrown) {
     progress.done();
@@ -39,7 +48,11 @@ export async function runCommand(
   }
 }
 
-function printEnvelope(command: string, { exitCode, data, warnings = [], next = [] }: CommandResult): void {
+/** Prints a result as the one line that `--json` promises. */
+export function printEnvelope(
+  command: string,
+  { exitCode, data, warnings = [], next = [] }: Omit<CommandResult, 'text'>,
+): void {
   const envelope: Envelope = {
     schema: 'dgx-pixels/envelope/v1',
     ok: exitCode === 0,
@@ -50,7 +63,7 @@ function printEnvelope(command: string, { exitCode, data, warnings = [], next = 
     warnings,
     next,
   };
-  process.stdout.write(`${JSON.stringify(envelope)}\n`);
+  writeEnvelope(envelope);
 }
 
 function printText({ text, warnings = [], next = [] }: CommandResult): void {

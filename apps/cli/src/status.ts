@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { readLatest, type Workstream, workstreamSchema } from '@dgx-pixels/evidence';
-import { judgeGate } from '@dgx-pixels/gates';
+import { judgeGate, measureCommand } from '@dgx-pixels/gates';
 import { chooseProfile } from './choose-profile.ts';
 import type { CommandContext } from './command-context.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -20,10 +20,7 @@ export async function status(context: CommandContext, named: string | undefined)
   );
   const lines = [
     `profile ${profile}`,
-    ...workstreams.map(({ workstream, records, faults }) => {
-      const held = records.length > 0 ? `${records.length} record(s) of ${newest(records)}` : 'no records';
-      return `${workstream.padEnd(11)}${held}${faults.length > 0 ? `, ${faults.length} fault(s)` : ''}`;
-    }),
+    ...workstreams.map((held) => `${held.workstream.padEnd(11)}${describeHeld(held)}`),
     ...gates.map(({ gate, result }) => `${gate.padEnd(11)}${result}`),
   ];
   const next = gates
@@ -32,16 +29,28 @@ export async function status(context: CommandContext, named: string | undefined)
   return { exitCode: exitCodes.done, data: { profile, workstreams, gates }, text: lines.join('\n'), next };
 }
 
+type HeldWorkstream = Awaited<ReturnType<typeof describeWorkstream>>;
+
+function describeHeld({ measured, measure, records, faults }: HeldWorkstream): string {
+  if (!measured) return `not measured: ${measure}`;
+  const held = records.length > 0 ? `${records.length} record(s) of ${newest(records)}` : 'no records';
+  return faults.length > 0 ? `${held}, ${faults.length} fault(s)` : held;
+}
+
 async function describeWorkstream(workspaceRoot: string, workstream: Workstream, profile: string) {
   const latest = await readLatest(join(workspaceRoot, 'bench/results', workstream, profile, 'latest'));
+  const faults = latest.faults.filter(({ code }) => code !== 'folder-missing');
   return {
     workstream,
+    measured: faults.length === latest.faults.length,
+    /** What to type to measure it, anew or for the first time. */
+    measure: measureCommand(workstream, profile),
     records: latest.records.map(({ path, record }) => ({
       id: record.id,
       createdAt: record.createdAt,
       path: relative(workspaceRoot, path),
     })),
-    faults: latest.faults.map(({ path, message }) => ({ path: relative(workspaceRoot, path), message })),
+    faults: faults.map(({ path, message }) => ({ path: relative(workspaceRoot, path), message })),
   };
 }
 

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, rm, writeFile } from 'node:fs/promises';
+import { link, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, parse } from 'node:path';
 import { CliError } from './errors.ts';
 
 /**
- * Writes bytes to a file that did not exist: a taken name gets a number. The file appears whole or not at all.
+ * Writes bytes to a file that did not exist, in a folder that does: a taken name gets a number. The file appears whole
+ * or not at all.
  *
  * @returns the path that was written
  * @throws CliError CLI_OUTPUT_UNWRITABLE
@@ -13,7 +14,6 @@ export async function writeNewFile(path: string, bytes: Uint8Array): Promise<str
   const { name, ext } = parse(path);
   const temporary = join(dirname(path), `.${name}.${randomUUID()}.part`);
   try {
-    await mkdir(dirname(path), { recursive: true });
     await writeFile(temporary, bytes, { flag: 'wx', flush: true });
     for (let attempt = 0; attempt < 100_000; attempt += 1) {
       const target = join(dirname(path), attempt === 0 ? `${name}${ext}` : `${name}-${attempt}${ext}`);
@@ -21,9 +21,11 @@ export async function writeNewFile(path: string, bytes: Uint8Array): Promise<str
     }
     throw new Error('every numbered name is taken');
   } catch (cause) {
-    throw new CliError('CLI_OUTPUT_UNWRITABLE', `cannot write ${path}`, { cause, details: { path } });
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CliError('CLI_OUTPUT_UNWRITABLE', `cannot write ${path}: ${reason}`, { cause, details: { path } });
   } finally {
-    await rm(temporary, { force: true });
+    // The reason why it cannot be removed is the reason why it could not be written.
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 

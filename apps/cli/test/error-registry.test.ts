@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorRegistry } from '../src/error-registry.ts';
+import { runCli } from './run-cli.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -32,5 +33,17 @@ describe('the error registry', () => {
       sources.match(/(?<=['"])(?:BENCH|CLI|COMFY|EMBEDDED|ENGINE|EVIDENCE|GATE|HOST|MODEL)_[A-Z_]+(?=['"])/g),
     );
     expect([...named].filter((code) => !errorRegistry.has(code))).toEqual([]);
+  });
+
+  it('names commands as they are typed', () => {
+    const bare = [...errorRegistry].filter(([, { hint }]) => /(?<!npx )dgx-pixels [a-z]/.test(hint));
+    expect(bare.map(([code]) => code)).toEqual([]);
+  });
+
+  it('names only commands that exist', async () => {
+    const { stdout } = await runCli(['--help']);
+    const commands = new Set([...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name));
+    const named = [...errorRegistry.values()].flatMap(({ hint }) => [...hint.matchAll(/dgx-pixels ([a-z]+)/g)]);
+    expect(named.map(([, name]) => name).filter((name) => !commands.has(name))).toEqual([]);
   });
 });

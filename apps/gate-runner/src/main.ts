@@ -1,7 +1,8 @@
-import { EvidenceError, evidenceErrorCodes, renderRecordCatalogue } from '@dgx-pixels/evidence';
-import { GateError, gateErrorCodes, renderGateCatalogue, renderVerdict } from '@dgx-pixels/gates';
+import { renderRecordCatalogue } from '@dgx-pixels/evidence';
+import { renderGateCatalogue, renderVerdict } from '@dgx-pixels/gates';
 import { findWorkspace } from './find-workspace.ts';
 import { helpText, parseArguments } from './parse-arguments.ts';
+import { reportFailure } from './report-failure.ts';
 import { runGate } from './run-gate.ts';
 
 /** Does what the arguments say and returns the exit code. */
@@ -30,20 +31,8 @@ async function main(argv: readonly string[]): Promise<number> {
   return run.verdict.exitCode;
 }
 
-/** Prints a failure with what to type next, and gives its exit code. */
-function explainFailure(error: unknown): number {
-  const coded =
-    error instanceof GateError
-      ? { error, exitCode: gateErrorCodes[error.code].exitCode }
-      : error instanceof EvidenceError
-        ? { error, exitCode: evidenceErrorCodes[error.code].exitCode }
-        : null;
-  if (coded === null) {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    return 1;
-  }
-  process.stderr.write(`${coded.error.code}: ${coded.error.message}\n  next: ${coded.error.hint}\n`);
-  return coded.exitCode;
-}
-
-process.exitCode = await main(process.argv.slice(2)).catch(explainFailure);
+const argv = process.argv.slice(2);
+process.exitCode = await main(argv).catch((error: unknown) =>
+  // Read here as well: what is to be told may be that the arguments were not understood.
+  reportFailure(error, { json: argv.includes('--json') }),
+);

@@ -1,7 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '@dgx-pixels/evidence';
-import { judgeGate, parseGateName, parseProfileName, renderVerdictMarkdown, type Verdict } from '@dgx-pixels/gates';
+import {
+  GateError,
+  judgeGate,
+  parseGateName,
+  parseProfileName,
+  renderVerdictMarkdown,
+  type Verdict,
+} from '@dgx-pixels/gates';
 import { drawContactSheet } from './draw-contact-sheet.ts';
 import { type Picture, pickPictures } from './pick-pictures.ts';
 
@@ -36,7 +43,7 @@ function pictureSection(pictures: readonly Picture[]): string {
  * Judges a gate and writes `bench/results/<gate>/<profile>/`: contact sheet and page first, verdict.json last. The old
  * verdict is removed before judging starts, so that none is left if it fails.
  *
- * @throws GateError as `judgeGate`
+ * @throws GateError as `judgeGate`, and GATE_VERDICT_UNWRITABLE
  */
 export async function runGate(options: {
   workspaceRoot: string;
@@ -46,7 +53,7 @@ export async function runGate(options: {
 }): Promise<GateRun> {
   const [gate, profile] = [parseGateName(options.gate), parseProfileName(options.profile)];
   const folder = `bench/results/${gate}/${profile}`;
-  await rm(join(options.workspaceRoot, folder), { recursive: true, force: true });
+  await writing(folder, () => rm(join(options.workspaceRoot, folder), { recursive: true, force: true }));
   const verdict = await judgeGate(options);
 
   const pictures =
@@ -54,12 +61,23 @@ export async function runGate(options: {
   const sheet =
     pictures.length === 0 ? null : await drawContactSheet(pictures.map(({ bytes }) => bytes)).catch(() => null);
   const write = async (name: string, data: string | Uint8Array): Promise<string> => {
-    await writeFileAtomically(join(options.workspaceRoot, folder, name), data);
-    return `${folder}/${name}`;
+    const path = `${folder}/${name}`;
+    await writing(path, () => writeFileAtomically(join(options.workspaceRoot, path), data));
+    return path;
   };
   const contactSheetPath = sheet === null ? null : await write('contact-sheet.png', sheet);
   const page = renderVerdictMarkdown(verdict);
   const pagePath = await write('verdict.md', sheet === null ? page : `${page}\n${pictureSection(pictures)}`);
   const verdictPath = await write('verdict.json', `${JSON.stringify(verdict, null, 2)}\n`);
   return { verdict, verdictPath, pagePath, contactSheetPath };
+}
+
+/** Errors of the file system gain a code. */
+async function writing(path: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new GateError('GATE_VERDICT_UNWRITABLE', `${path} was not written: ${reason}`, { details: { path }, cause });
+  }
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -42,5 +42,36 @@ describe('gate-runner', () => {
     const { code, err } = run('m7');
     expect(code).toBe(2);
     expect(err).toBe('GATE_UNKNOWN: Gate "m7" is not known\n  next: Use m0 or m1\n');
+  });
+
+  it.each([
+    [['m7', '--json'], 2, 'GATE_UNKNOWN'],
+    [['m0', '--profile=x', '--json'], 2, 'GATE_PROFILE_UNKNOWN'],
+    [['--json', '--colour'], 2, 'GATE_USAGE'],
+  ])('prints the fault of %j as one envelope', (args, exitCode, name) => {
+    const { code, out, err } = run(...args);
+    expect({ code, err }).toEqual({ code: exitCode, err: '' });
+    expect(out).toMatch(/^[^\n]+\n$/);
+    expect(JSON.parse(out)).toMatchObject({
+      schema: 'dgx-pixels/envelope/v1',
+      ok: false,
+      command: 'gate-runner',
+      data: null,
+      error: { code: name, hint: expect.any(String) as string },
+      warnings: [],
+      next: [expect.any(String) as string],
+    });
+  });
+
+  it('says which verdict could not be written, and leaves none', async () => {
+    const results = join(workspace, 'bench/results');
+    await rm(results, { recursive: true, force: true });
+    await writeFile(results, 'a file where the folder should be');
+    const { code, err } = run('m0');
+    await rm(results);
+    expect(code).toBe(4);
+    expect(err).toMatch(
+      /^GATE_VERDICT_UNWRITABLE: bench\/results\/m0\/embedded.* was not written: E\w+.*\n {2}next: Free disk/,
+    );
   });
 });

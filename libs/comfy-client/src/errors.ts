@@ -21,7 +21,7 @@ export const comfyClientErrorCodes = {
   COMFY_UNREACHABLE: {
     exitCode: 4,
     meaning: 'No connection to the server could be made',
-    hint: 'Start the server (dgx-pixels serve --embedded) or correct its URL',
+    hint: 'Start the server (npx dgx-pixels serve --embedded) or correct its URL',
   },
   COMFY_TIMEOUT: {
     exitCode: 4,
@@ -31,7 +31,7 @@ export const comfyClientErrorCodes = {
   COMFY_CONNECTION_LOST: {
     exitCode: 4,
     meaning: 'The connection ended before the whole answer had arrived',
-    hint: 'See whether the server still runs (dgx-pixels doctor), then repeat the command',
+    hint: 'See whether the server still runs (npx dgx-pixels doctor), then repeat the command',
   },
   COMFY_REDIRECTED: {
     exitCode: 4,

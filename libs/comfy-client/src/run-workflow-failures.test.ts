@@ -133,6 +133,7 @@ describe('a prompt that breaks while running', () => {
       reason: 'node-error',
       nodeId: '5',
       nodeType: 'KSampler',
+      exceptionType: 'ValueError',
       message: 'ValueError: bad latent',
     });
   });

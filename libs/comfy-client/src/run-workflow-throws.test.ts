@@ -30,7 +30,7 @@ describe('runWorkflow throws', () => {
     await server.close();
     await expect(runWorkflow(client, graph, { timing })).rejects.toMatchObject({
       code: 'COMFY_UNREACHABLE',
-      hint: 'Start the server (dgx-pixels serve --embedded) or correct its URL',
+      hint: 'Start the server (npx dgx-pixels serve --embedded) or correct its URL',
       details: { connected: false, reason: 'ECONNREFUSED' },
     });
   });

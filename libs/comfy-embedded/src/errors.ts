@@ -8,7 +8,7 @@ export const embeddedErrorCodes = {
   EMBEDDED_PORT_IN_USE: {
     exitCode: 5,
     meaning: 'Another process listens on the requested port.',
-    hint: 'Ask for port 0 to get a free port, or stop the other process.',
+    hint: 'Ask for a free port with --port 0, or stop the other process.',
   },
   EMBEDDED_LISTEN_FAILED: {
     exitCode: 4,
@@ -18,7 +18,12 @@ export const embeddedErrorCodes = {
   EMBEDDED_DIRECTORY_UNUSABLE: {
     exitCode: 4,
     meaning: 'The output or temporary directory cannot be created or written.',
-    hint: 'Name a directory that this user may write, with outputDirectory or tempDirectory.',
+    hint: 'Free space or fix the permissions of the named directory, or name another: --output, TMPDIR, tempDirectory.',
+  },
+  EMBEDDED_WRITE_FAILED: {
+    exitCode: 4,
+    meaning: 'An image could not be written: the folder is full, gone or not writable.',
+    hint: 'Free space or fix the permissions of the named folder, or name another: --output, TMPDIR.',
   },
   EMBEDDED_PATH_REFUSED: {
     exitCode: 2,

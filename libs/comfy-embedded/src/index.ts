@@ -12,5 +12,6 @@ export type {
 } from './engine/pixel-engine.ts';
 export { embeddedErrorCodes, EmbeddedServerError, type EmbeddedErrorCode } from './errors.ts';
 export { embeddedVersion } from './server/embedded-version.ts';
+export { makeTemporaryFolder } from './server/make-temporary-folder.ts';
 export type { ServerLimitOptions } from './server/server-limits.ts';
 export { startEmbeddedServer, type EmbeddedServer, type EmbeddedServerOptions } from './server/start-server.ts';

@@ -3,17 +3,12 @@ export const comfyHostErrorCodes = {
   ENGINE_HOST_REMOTE_REFUSED: {
     exitCode: 2,
     meaning: 'The server address is not on this host; ComfyUI has no authentication and http hides nothing',
-    hint: 'Tunnel the port to 127.0.0.1 (ssh -L 8188:127.0.0.1:8188 HOST), or allow remote servers explicitly',
+    hint: 'Tunnel the port to this host (ssh -L 8188:127.0.0.1:8188 HOST) and give http://127.0.0.1:8188',
   },
   ENGINE_HOST_PROFILE_INVALID: {
     exitCode: 2,
     meaning: 'The profile is not a name of lower-case letters, digits and dashes',
     hint: 'Use the name of a file in bench/profiles, without .toml',
-  },
-  ENGINE_HOST_DIRECTORY_UNUSABLE: {
-    exitCode: 4,
-    meaning: 'The folder for the images of the embedded engine cannot be made',
-    hint: 'Free space in the temporary folder, or point TMPDIR to a folder this user may write',
   },
   ENGINE_HOST_TEMPLATE_UNUSABLE: {
     exitCode: 4,

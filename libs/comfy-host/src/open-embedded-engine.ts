@@ -1,10 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { createComfyClient, getSystemStats, listModels } from '@dgx-pixels/comfy-client';
-import { openPixelEngine, startEmbeddedServer } from '@dgx-pixels/comfy-embedded';
+import { makeTemporaryFolder, openPixelEngine, startEmbeddedServer } from '@dgx-pixels/comfy-embedded';
 import type { EngineChoice, EngineHandle, OpenEngineOptions } from './engine-handle.ts';
-import { ComfyHostError } from './errors.ts';
 
 /** Loads the bundled model and serves it in this process. */
 export async function openEmbeddedEngine(
@@ -16,7 +13,7 @@ export async function openEmbeddedEngine(
   let closing: Promise<void> | null = null;
   const close = (): Promise<void> => (closing ??= closeAll(closers));
   try {
-    const outputDirectory = choice.outputDirectory ?? (await makeTemporaryFolder(closers));
+    const outputDirectory = choice.outputDirectory ?? (await temporaryFolder(closers));
     const engine = await openPixelEngine({ modelDirectory: choice.modelDirectory, signal });
     closers.unshift(() => engine.close());
     const server = await startEmbeddedServer({ engine, outputDirectory });
@@ -44,19 +41,10 @@ export async function openEmbeddedEngine(
   }
 }
 
-async function makeTemporaryFolder(closers: (() => Promise<void>)[]): Promise<string> {
-  const parent = tmpdir();
-  try {
-    const folder = await mkdtemp(join(parent, 'dgx-pixels-engine-'));
-    closers.unshift(() => rm(folder, { recursive: true, force: true }));
-    return folder;
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ComfyHostError('ENGINE_HOST_DIRECTORY_UNUSABLE', `no folder for images in ${parent}: ${reason}`, {
-      details: { parent },
-      cause,
-    });
-  }
+async function temporaryFolder(closers: (() => Promise<void>)[]): Promise<string> {
+  const folder = await makeTemporaryFolder('dgx-pixels-engine');
+  closers.unshift(() => rm(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** Closes in order, all of them even if one fails, then reports the first failure. */

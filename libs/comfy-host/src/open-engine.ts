@@ -13,7 +13,7 @@ import { openUrlEngine } from './open-url-engine.ts';
  *   await engine.close();
  * }
  *
- * @throws ComfyHostError ENGINE_HOST_REMOTE_REFUSED, ENGINE_HOST_DIRECTORY_UNUSABLE; errors of the engine, the embedded
+ * @throws ComfyHostError ENGINE_HOST_REMOTE_REFUSED; errors of the engine, the embedded
  * server and the client; the signal's reason. Nothing stays open then.
  */
 export async function openEngine(choice: EngineChoice, options: OpenEngineOptions = {}): Promise<EngineHandle> {

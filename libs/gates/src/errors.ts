@@ -1,5 +1,10 @@
 /** Every failure of judging itself. Bad evidence and unmet limits are findings of a verdict, not errors. */
 export const gateErrorCodes = {
+  GATE_INTERNAL: {
+    exitCode: 1,
+    meaning: 'The gate runner met a state it was not written for',
+    hint: 'Run the command again without --json and report what it prints',
+  },
   GATE_UNKNOWN: {
     exitCode: 2,
     meaning: 'There is no gate of this name',
@@ -34,6 +39,11 @@ export const gateErrorCodes = {
     exitCode: 4,
     meaning: 'The policy of a profile is not TOML or has fields that are wrong',
     hint: 'Correct the named lines; docs/gates.md lists the fields of a policy',
+  },
+  GATE_VERDICT_UNWRITABLE: {
+    exitCode: 4,
+    meaning: 'The verdict could not be stored; none is left of an earlier run either',
+    hint: 'Free disk space or fix the permissions of the named path, then run the same command again',
   },
 } as const satisfies Record<string, { exitCode: number; meaning: string; hint: string }>;
 

@@ -13,7 +13,7 @@ export const hostTelemetryErrorCodes = {
   HOST_GEMM_FAILED: {
     exitCode: 1,
     meaning: 'the matrix multiplication probe did not finish or gave a wrong product',
-    hint: 'run `npm ci` to restore onnxruntime-node, then `dgx-pixels doctor`',
+    hint: 'run `npm ci` to restore onnxruntime-node, then `npx dgx-pixels doctor`',
   },
   HOST_BASELINE_UNWRITABLE: {
     exitCode: 4,

@@ -38,7 +38,7 @@ export const benchErrorCodes = {
   BENCH_RUN_FAILED: {
     exitCode: 1,
     meaning: 'a run failed or gave another answer than its definition expects, so nothing was recorded',
-    hint: 'read the rows of the failed runs in the named file, then run `dgx-pixels doctor`',
+    hint: 'read the rows of the failed runs in the named file, then run `npx dgx-pixels doctor`',
   },
   BENCH_RESULTS_UNWRITABLE: {
     exitCode: 4,

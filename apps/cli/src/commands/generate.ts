@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { GlobalOptions } from '../run-command.ts';
 import type { GenerateOptions } from '../generate-run.ts';
-import { numberIn, seed } from './number-option.ts';
+import { imageSide, numberIn, seed } from './number-option.ts';
 
 export function declareGenerate(program: Command): void {
   program
@@ -16,8 +16,8 @@ export function declareGenerate(program: Command): void {
     .option('--cfg <number>', 'guidance scale; 1 turns guidance off', numberIn(0, 100), 5)
     .option('--sampler <name>', 'sampler', 'euler')
     .option('--scheduler <name>', 'noise schedule', 'normal')
-    .option('--width <pixels>', 'image width, a multiple of 8', numberIn(16, 16_384, 'integer'), 128)
-    .option('--height <pixels>', 'image height, a multiple of 8', numberIn(16, 16_384, 'integer'), 128)
+    .option('--width <pixels>', 'image width, a multiple of 8', imageSide, 128)
+    .option('--height <pixels>', 'image height, a multiple of 8', imageSide, 128)
     .option('--batch <number>', 'images at once', numberIn(1, 4096, 'integer'), 1)
     .option('--checkpoint <name>', "model file (default: the server's first)")
     .option('-o, --output <folder>', 'where the images go', 'outputs')

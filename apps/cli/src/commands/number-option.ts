@@ -13,6 +13,13 @@ export function numberIn(least: number, most: number, kind: 'integer' | 'any' = 
   };
 }
 
+/** A commander parser for a side of an image: latents have one cell for 8 pixels, and a server would round in silence. */
+export function imageSide(text: string): number {
+  const pixels = numberIn(16, 16_384, 'integer')(text);
+  if (pixels % 8 !== 0) throw new InvalidArgumentError('expected a multiple of 8.');
+  return pixels;
+}
+
 /** A commander parser for a seed: PyTorch's generator takes 0 … 2^64 − 1. */
 export function seed(text: string): bigint {
   if (/^\d{1,20}$/.test(text)) {

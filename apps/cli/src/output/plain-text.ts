@@ -1,7 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Text from a server, a file or a prompt without terminal control sequences: it stays text when printed. */
+/** Controls of terminals but tab and line feed, and those that turn the direction of the writing that follows. */
+const controls = /(?![\t\n])[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+
+/** Text from a server, a file or a prompt without what controls a terminal: it stays text when printed. */
 export function plainText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this removes
-  return stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
+  return stripVTControlCharacters(text).replace(controls, '');
 }

@@ -74,7 +74,16 @@ function withoutTrace(run: Run, submission: Submission, message: string): JobRes
 function invalid(promptId: string, message: string, nodeErrors: NodeErrors): JobResult {
   const [nodeId, node] = Object.entries(nodeErrors).find(([, { faults }]) => faults.length > 0) ?? [null, null];
   const nodeType = node?.nodeType ?? null;
-  return { status: 'failed', promptId, reason: 'validation', nodeId, nodeType, message, nodeErrors };
+  return {
+    status: 'failed',
+    promptId,
+    reason: 'validation',
+    nodeId,
+    nodeType,
+    exceptionType: null,
+    message,
+    nodeErrors,
+  };
 }
 
 /** History can overtake the last events, which come on another connection: without them node times would be missing. */

@@ -35,6 +35,8 @@ export interface FailedJob {
   readonly reason: 'validation' | 'node-error' | 'out-of-memory' | 'blocked';
   readonly nodeId: string | null;
   readonly nodeType: string | null;
+  /** The server's name of what broke in the node, printable; null if nothing ran or it gave none. */
+  readonly exceptionType: string | null;
   /** Printable, one line. */
   readonly message: string;
   /** Faults by node, with `validation`. */

@@ -17,6 +17,7 @@ export type HistoryJudgement =
       readonly reason: 'node-error' | 'out-of-memory' | 'blocked';
       readonly nodeId: string | null;
       readonly nodeType: string | null;
+      readonly exceptionType: string | null;
       readonly message: string;
     }
   | { readonly status: 'interrupted'; readonly nodeId: string | null };
@@ -52,6 +53,7 @@ export function judgeHistory(graph: WorkflowGraph, entry: HistoryEntry): History
       reason: 'node-error',
       nodeId: null,
       nodeType: null,
+      exceptionType: null,
       message: 'The server gave no reason',
     };
   }
@@ -62,7 +64,7 @@ export function judgeHistory(graph: WorkflowGraph, entry: HistoryEntry): History
     const [nodeId, node] = empty;
     const why = blocked === undefined ? 'its input was blocked' : plainText(blocked.exception_message);
     const message = `Node ${nodeId} (${plainText(node.class_type, 100)}) saved no image: ${why}`;
-    return { status: 'failed', reason: 'blocked', nodeId, nodeType: node.class_type, message };
+    return { status: 'failed', reason: 'blocked', nodeId, nodeType: node.class_type, exceptionType: null, message };
   }
   return { status: 'succeeded', images, cachedNodes: cachedNodesOf(entry), serverMs: serverMsOf(entry) };
 }
@@ -88,6 +90,7 @@ function failure(error: ExecutionError): HistoryJudgement {
     reason: isOutOfMemory(error) ? 'out-of-memory' : 'node-error',
     nodeId: error.node_id,
     nodeType: error.node_type === null ? null : plainText(error.node_type, 100),
+    exceptionType: type === '' ? null : type,
     message: [type, said].filter((part) => part !== '').join(': ') || 'The server gave no reason',
   };
 }

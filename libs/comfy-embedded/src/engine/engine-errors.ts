@@ -26,7 +26,7 @@ export const engineErrorCodes = {
   ENGINE_RUNTIME_FAILED: {
     exitCode: 1,
     meaning: 'ONNX Runtime refused a graph or failed while running one.',
-    hint: 'Run `dgx-pixels doctor`; if memory is short, ask for a smaller batch or image.',
+    hint: 'Run `npx dgx-pixels doctor`; if memory is short, ask for a smaller batch or image.',
   },
   ENGINE_CLOSED: {
     exitCode: 1,

@@ -39,6 +39,10 @@ describe('parseFilePrefix', () => {
     'C:x',
     'a\0b',
     'a\nb',
+    'a\u009bb',
+    'a\u202egnp.b',
+    'a\u200fb',
+    'sub\u2066/b',
     'x'.repeat(201),
     'a/'.repeat(501),
   ])('refuses %j', (prefix) => {

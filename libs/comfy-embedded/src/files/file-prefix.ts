@@ -3,6 +3,8 @@ import { EmbeddedServerError } from '../errors.ts';
 
 const longestSegmentBytes = 200;
 const longestPrefixBytes = 1000;
+/** Controls of terminals, of lines and of the direction of writing: with the last, `gnp.exe` can look like `exe.png`. */
+const refusedSigns = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\\:]/u;
 
 /** Where a SaveImage prefix points: a subfolder of the output directory and the first part of the file names. */
 export interface FilePrefix {
@@ -24,8 +26,7 @@ function refuse(prefix: string, reason: string): never {
  * @throws EmbeddedServerError `EMBEDDED_PATH_REFUSED`.
  */
 export function parseFilePrefix(prefix: string): FilePrefix {
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused here
-  if (/[\u0000-\u001f\u007f\\:]/.test(prefix)) refuse(prefix, 'has a control character, a backslash or a colon');
+  if (refusedSigns.test(prefix)) refuse(prefix, 'has a control character, a backslash or a colon');
   if (Buffer.byteLength(prefix) > longestPrefixBytes) refuse(prefix, `is longer than ${longestPrefixBytes} bytes`);
   if (posix.isAbsolute(prefix)) refuse(prefix, 'is an absolute path');
   const path = posix.normalize(prefix).replace(/\/+$/, '');

@@ -41,6 +41,16 @@ describe('saveImages', () => {
     expect(await readdir(paths.temp)).toEqual([]);
   });
 
+  it('says where it could not write, and why', async () => {
+    const paths = await directories();
+    await writeFile(join(paths.output, 'taken'), 'a file where the folder should be');
+    const saving = saveImages(paths, { images, folder: 'output', prefix: 'taken/x', text: [] });
+    await expect(saving).rejects.toMatchObject({
+      code: 'EMBEDDED_WRITE_FAILED',
+      message: expect.stringMatching(`^cannot write images into ${join(paths.output, 'taken')}: E[A-Z]+`) as string,
+    });
+  });
+
   it('gives two writers of one series different names and leaves no partial files', async () => {
     const paths = await directories();
     const request = { images, folder: 'output', prefix: 'x', text: [] } as const;

@@ -51,10 +51,25 @@ export function isInside(root: string, path: string): boolean {
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !way.startsWith(sep));
 }
 
+/** What the file system refuses gains a code, and the path that it was about. */
+async function storing<Result>(path: string, store: () => Promise<Result>): Promise<Result> {
+  try {
+    return await store();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new EmbeddedServerError('EMBEDDED_WRITE_FAILED', `cannot write images into ${path}: ${reason}`, {
+      details: { path },
+      cause,
+    });
+  }
+}
+
 async function openSubfolder(root: string, subfolder: string): Promise<string> {
   const directory = join(root, subfolder);
-  await mkdir(directory, { recursive: true });
-  const resolved = await realpath(directory);
+  const resolved = await storing(directory, async () => {
+    await mkdir(directory, { recursive: true });
+    return realpath(directory);
+  });
   if (!isInside(root, resolved)) {
     throw new EmbeddedServerError(
       'EMBEDDED_PATH_REFUSED',
@@ -77,29 +92,30 @@ async function flushDirectory(directory: string): Promise<void> {
 /**
  * Saves a batch as `prefix_00001_.png`, `prefix_00002_.png`, …, each file whole or absent, none ever replaced.
  *
- * @throws EmbeddedServerError `EMBEDDED_PATH_REFUSED` for a prefix that leaves the folder; file-system errors as they
- * come; the signal's reason between two images.
+ * @throws EmbeddedServerError `EMBEDDED_PATH_REFUSED` for a prefix that leaves the folder, `EMBEDDED_WRITE_FAILED` with
+ * the path for what the file system refuses; the signal's reason between two images.
  */
 export async function saveImages(directories: ImageDirectories, request: SaveRequest): Promise<readonly SavedImage[]> {
   const { images, folder, signal } = request;
   const expanded = expandPrefix(request.prefix, { width: images.width, height: images.height, now: new Date() });
   const { subfolder, name } = parseFilePrefix(expanded);
   const directory = await openSubfolder(directories[folder], subfolder);
-  let counter = await nextCounter(directory, name);
+  let counter = await storing(directory, () => nextCounter(directory, name));
   const saved: SavedImage[] = [];
   for (let index = 0; index < images.batch; index += 1) {
     signal?.throwIfAborted();
     const bytes = await encodePng(await quantiseImage(images, index), request.text, compressionLevel[folder]);
     const batchName = name.replaceAll('%batch_num%', String(index));
-    let filename: string;
-    const last = counter + namesTried;
-    do {
-      if (counter > last) throw new Error(`no free file name for ${batchName} after ${namesTried} tries`);
-      filename = `${batchName}_${String(counter).padStart(5, '0')}_.png`;
-      counter += 1;
-    } while (!(await writeNewFile(directory, filename, bytes)));
+    const filename = await storing(directory, async () => {
+      for (const last = counter + namesTried; counter <= last;) {
+        const free = `${batchName}_${String(counter).padStart(5, '0')}_.png`;
+        counter += 1;
+        if (await writeNewFile(directory, free, bytes)) return free;
+      }
+      throw new Error(`no free file name for ${batchName} after ${namesTried} tries`);
+    });
     saved.push({ filename, subfolder, type: folder });
   }
-  await flushDirectory(directory);
+  await storing(directory, () => flushDirectory(directory));
   return saved;
 }

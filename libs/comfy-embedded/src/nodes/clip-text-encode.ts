@@ -1,4 +1,5 @@
-import { engineLimits } from '../engine/engine-limits.ts';
+import { EngineError } from '../engine/engine-errors.ts';
+import { checkPrompt } from '../engine/prompt/check-prompt.ts';
 import { defineNode } from './define-node.ts';
 import { socket } from './inputs.ts';
 import { string } from './text-inputs.ts';
@@ -12,8 +13,13 @@ export const clipTextEncode = defineNode({
   inputs: { text: string({ multiline: true, dynamicPrompts: true }), clip: socket('CLIP') },
   outputs: ['CONDITIONING'],
   refusals({ text = '' }) {
-    if (text.length <= engineLimits.maxPromptLength) return [];
-    return [{ input: 'text', reason: `${text.length} characters: prompts have up to ${engineLimits.maxPromptLength}` }];
+    try {
+      checkPrompt(text);
+      return [];
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return [{ input: 'text', reason: error.message }];
+    }
   },
   async execute({ text, clip }, { signal, reportUnknownWords }) {
     const conditioning = await clip.encodePrompt(text, { signal });

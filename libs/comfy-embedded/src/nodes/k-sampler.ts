@@ -30,9 +30,12 @@ export function kSampler({ samplers, schedulers }: SamplingNames): NodeClass {
       denoise: float({ default: 1, min: 0, max: 1, step: 0.01 }),
     },
     outputs: ['LATENT'],
-    refusals({ steps = 0 }) {
-      if (steps <= engineLimits.maxSteps) return [];
-      return [{ input: 'steps', reason: `${steps}: this engine takes up to ${engineLimits.maxSteps} steps` }];
+    refusals({ steps = 0, denoise = 1 }) {
+      const { maxSteps, maxScheduleSteps } = engineLimits;
+      if (steps > maxSteps) return [{ input: 'steps', reason: `${steps}: this engine takes up to ${maxSteps} steps` }];
+      if (denoise <= 0 || steps / denoise < maxScheduleSteps + 1) return [];
+      const reason = `${denoise}: a schedule has steps / denoise steps; the limit is ${maxScheduleSteps}`;
+      return [{ input: 'denoise', reason }];
     },
     async execute(inputs, { signal, reportProgress }) {
       const { positive, negative, seed, steps, cfg, scheduler, denoise } = inputs;

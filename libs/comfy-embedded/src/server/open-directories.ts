@@ -1,8 +1,7 @@
-import { access, constants, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { access, constants, mkdir, realpath, rm } from 'node:fs/promises';
 import { EmbeddedServerError } from '../errors.ts';
 import type { ImageDirectories } from '../files/image-store.ts';
+import { makeTemporaryFolder } from './make-temporary-folder.ts';
 
 /** The server's directories, ready to write. */
 export interface OpenDirectories {
@@ -39,6 +38,6 @@ export async function openDirectories(options: {
       remove: () => Promise.resolve(),
     };
   }
-  const temp = await realpath(await mkdtemp(join(tmpdir(), 'comfy-embedded-')));
+  const temp = await realpath(await makeTemporaryFolder('comfy-embedded'));
   return { directories: { output, temp }, remove: () => rm(temp, { recursive: true, force: true }) };
 }

@@ -1,7 +1,8 @@
-import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ulid } from 'ulid';
 import { workstreamSchema } from '../envelope.ts';
+import { writeDurably } from '../write-file-atomically.ts';
 
 /** Gates whose verdict rests on a workstream's records. */
 const gatesOn = { foundation: ['m0'], 'ws-04': ['m1'], 'ws-05': ['m1'] } as const;
@@ -21,9 +22,11 @@ async function removeAbandoned(parent: string): Promise<void> {
 
 /**
  * Removes a measurement before it is taken anew, together with the verdicts that rest on it, so that a measurement that
- * fails leaves nothing that looks like a result. Absent folders are fine.
+ * fails leaves nothing that looks like a result. Absent folders are fine. A small file is written and removed, so that
+ * nobody measures for minutes what a full or read-only disk will not take.
  *
  * @param directory - `bench/results/<workstream>/<profile>/latest`; verdicts are removed only for a path of that form
+ * @throws the file system's own error
  */
 export async function discardLatest(directory: string): Promise<void> {
   const latest = resolve(directory);
@@ -42,4 +45,11 @@ export async function discardLatest(directory: string): Promise<void> {
   });
   await rm(old, { recursive: true, force: true });
   await removeAbandoned(profileFolder);
+  await proveWritable(profileFolder);
+}
+
+async function proveWritable(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const probe = join(folder, `.new-${ulid()}`);
+  await writeDurably(probe, 'x'.repeat(4096)).finally(() => rm(probe, { force: true }));
 }

@@ -137,4 +137,10 @@ describe('discardLatest', () => {
     expect(await readdir(join(results, 'm1'))).toEqual(['comfyui']);
     expect(await readdir(join(results, 'm0'))).toEqual(['embedded']);
   });
+
+  it('refuses a folder that will not take the next measurement, before anything is measured', async () => {
+    await expect(discardLatest('/sys/ws-05/embedded/latest')).rejects.toThrow(/E(PERM|ACCES|ROFS)/);
+    await discardLatest(latest);
+    expect(await readdir(join(latest, '..'))).toEqual([]);
+  });
 });

@@ -34,8 +34,8 @@ async function removeStaleLock(path: string): Promise<string> {
 /** Creates the lock together with its content: a link appears with the whole file or not at all. */
 async function takeLock(path: string): Promise<boolean> {
   const own = `${path}.${ulid()}`;
-  await writeFile(own, `${process.pid}\n`);
   try {
+    await writeFile(own, `${process.pid}\n`);
     await link(own, path);
     return true;
   } catch (error) {

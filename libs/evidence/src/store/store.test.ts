@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,6 +40,22 @@ describe('appendToStore', () => {
     const { records, faults } = await readStore(store, chain);
     expect([records.length, faults]).toEqual([8, []]);
     expect((await readdir(join(store, 'foundation'))).sort()).toEqual(['embedded.head.json', 'embedded.jsonl']);
+  });
+
+  it('leaves no file behind when the disk takes no byte', async () => {
+    const script = `import { withChainLock } from ${JSON.stringify(join(import.meta.dirname, 'chain-lock.ts'))};
+      await withChainLock(${JSON.stringify(join(store, 'full/x.lock'))}, async () => undefined);`;
+    const program = join(store, 'append.mts');
+    await writeFile(program, script);
+    const child = spawnSync(
+      'sh',
+      ['-c', 'ulimit -f 0; exec "$@"', 'sh', process.execPath, ...process.execArgv, program],
+      {
+        encoding: 'utf8',
+      },
+    );
+    expect(child.stderr).toContain('EFBIG');
+    expect(await readdir(join(store, 'full'))).toEqual([]);
   });
 
   it('recovers after an append that was interrupted in the middle of its line', async () => {

@@ -1,5 +1,5 @@
-import { EngineError } from '../engine-errors.ts';
 import type { Conditioning } from '../pixel-engine.ts';
+import { checkPrompt } from './check-prompt.ts';
 import { emptySection, tokenizePrompt, type PromptSection, type Vocabulary } from './tokenize-prompt.ts';
 
 /** What the text encoders make of `sections` windows of `tokens` ids each. */
@@ -26,14 +26,9 @@ export async function encodePrompt(
   vocabulary: Vocabulary,
   encoders: TextEncoders,
 ): Promise<Conditioning> {
+  checkPrompt(prompt);
   const { sections, unknownWords } = tokenizePrompt(prompt, vocabulary);
   const weights = sections.flatMap((section) => section.weights);
-  const strange = weights.find((weight) => !Number.isFinite(weight));
-  if (strange !== undefined) {
-    throw new EngineError('ENGINE_PROMPT_INVALID', `the prompt gives a word the weight ${strange}`, {
-      weight: String(strange),
-    });
-  }
   const isWeighted = weights.some((weight) => weight !== 1);
   const { states, pooled } = await encoders(isWeighted ? [...sections, emptySection(vocabulary)] : sections);
   const tokens = weights.length;
