@@ -47,6 +47,22 @@ const configSchema = z.strictObject({
   trainedSizes: z.array(count).min(1),
 });
 
+/** Graphs over a float32 buffer: its value i is the fp16 value i of the weights file, counted from byte `dataStart`. */
+const adaptableSchema = z.strictObject({
+  /** Location of their external data: the buffer that an engine hands over, not a file. */
+  buffer: fileName,
+  dataStart: count,
+  graphs: z.strictObject({ text_encoder: fileName, text_encoder_2: fileName, unet: fileName }),
+});
+
+/** Linear factors from a latent cell in VAE units to RGB in [−1, 1]; errors in 1/255. */
+const previewSchema = z.strictObject({
+  weights: z.array(z.tuple([z.number(), z.number(), z.number()])).length(4),
+  bias: z.tuple([z.number(), z.number(), z.number()]),
+  meanError: z.number(),
+  maxError: z.number(),
+});
+
 /**
  * Form of `model/manifest.json`. `tensors` says where each weight lies in the safetensors file (byteOffset from the
  * start of the file); `graphs` what goes into each ONNX graph and comes out of it; sizes are in pixels.
@@ -64,6 +80,8 @@ const manifestSchema = z.strictObject({
     vae_decoder: graphSchema,
     vae_encoder: graphSchema,
   }),
+  adaptable: adaptableSchema,
+  preview: previewSchema,
   config: configSchema,
   schedule: z.strictObject({
     betaSchedule: z.literal('scaled_linear'),

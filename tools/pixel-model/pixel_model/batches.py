@@ -29,7 +29,10 @@ class Batch:
 
 @dataclass(frozen=True)
 class Mixture:
-    """Shares of the samples. `noun_weights` multiply how often nouns are drawn; those not named count 1."""
+    """Shares of the samples. `noun_weights` multiply how often nouns are drawn; those not named count 1.
+
+    On the 32-cell grid `noun_weights_32` count instead, if there are any.
+    """
 
     faces: float = 0.12
     natural: float = 0.3
@@ -38,6 +41,11 @@ class Mixture:
     shifts: float = 0.25
     plain_doubles: float = 0.1
     noun_weights: dict[str, float] = field(default_factory=dict)
+    noun_weights_32: dict[str, float] = field(default_factory=dict)
+
+    def weights_of(self, grid: int) -> dict[str, float]:
+        """The noun weights that count on a grid."""
+        return self.noun_weights_32 if grid == 32 and self.noun_weights_32 else self.noun_weights
 
 
 class BatchSource:
@@ -50,7 +58,7 @@ class BatchSource:
         for grid, shelf in pool.shelves.items():
             nouns = [noun for noun in shelf if noun != FACE]
             kinds = [len({picture.source for picture in shelf[noun].get(NATURAL, [])}) for noun in nouns]
-            weights = [mixture.noun_weights.get(noun, 1.0) for noun in nouns]
+            weights = [mixture.weights_of(grid).get(noun, 1.0) for noun in nouns]
             shares = [max(kind, 4) ** 0.25 * weight for kind, weight in zip(kinds, weights, strict=True)]
             self.nouns[grid] = (nouns, shares)
 

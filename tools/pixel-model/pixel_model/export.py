@@ -12,8 +12,10 @@ import numpy as np
 import onnx
 from safetensors.torch import save_file
 
+from pixel_model.adaptable import ADAPTABLE, BUFFER, data_start, over_buffer
 from pixel_model.networks import SCALING_FACTOR
 from pixel_model.onnx_graphs import WEIGHTS_FILE, export_graph, graph_specs, point_into_weights, read_tensor_index
+from pixel_model.preview import fit_preview
 from pixel_model.schedule import BETA_END, BETA_START, TRAIN_STEPS
 from pixel_model.tokenizer import BEGIN, END, MAX_TOKENS, UNKNOWN, WORD_PATTERN
 from pixel_model.unet_graph import release_unet_graph
@@ -89,10 +91,11 @@ def release_config(released: Released) -> dict[str, object]:
 
 
 def export_release(released: Released, folder: Path, *, revision: str, training: dict[str, object]) -> dict[str, Any]:
-    """Write the weights, five graphs, vocabulary and manifest into `folder`; returns the manifest."""
+    """Write the weights, the graphs, vocabulary and manifest into `folder`; returns the manifest."""
     folder.mkdir(parents=True, exist_ok=True)
     index = write_weights(released, folder)
     arrays = {name: tensor.numpy() for name, tensor in released.tensors().items()}
+    start = data_start(index)
     graphs: dict[str, object] = {}
     for stem, spec in graph_specs(released).items():
         if stem == "unet":
@@ -103,6 +106,8 @@ def export_release(released: Released, folder: Path, *, revision: str, training:
             moved = point_into_weights(model, arrays, index)
         write_bytes(folder / f"{stem}.onnx", model.SerializeToString())
         onnx.checker.check_model(str(folder / f"{stem}.onnx"))
+        if stem in ADAPTABLE:
+            write_bytes(folder / f"{stem}.adaptable.onnx", over_buffer(model, start).SerializeToString())
         graphs[stem] = {
             "file": f"{stem}.onnx",
             "inputs": list(spec.input_names),
@@ -110,7 +115,12 @@ def export_release(released: Released, folder: Path, *, revision: str, training:
             "weights": moved,
         }
     write_json(folder / "vocab.json", vocabulary(released))
-    names = [WEIGHTS_FILE, "vocab.json", *(f"{stem}.onnx" for stem in graphs)]
+    names = [
+        WEIGHTS_FILE,
+        "vocab.json",
+        *(f"{stem}.onnx" for stem in graphs),
+        *(f"{stem}.adaptable.onnx" for stem in ADAPTABLE),
+    ]
     manifest = {
         "schema": MANIFEST_SCHEMA,
         "name": MODEL_NAME,
@@ -118,6 +128,12 @@ def export_release(released: Released, folder: Path, *, revision: str, training:
         "license": "Apache-2.0",
         "files": [describe_file(folder / name) for name in names],
         "graphs": graphs,
+        "adaptable": {
+            "buffer": BUFFER,
+            "dataStart": start,
+            "graphs": {stem: f"{stem}.adaptable.onnx" for stem in ADAPTABLE},
+        },
+        "preview": fit_preview(released.vae),
         "config": release_config(released),
         "schedule": {
             "betaSchedule": "scaled_linear",

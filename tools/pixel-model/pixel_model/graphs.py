@@ -12,30 +12,31 @@ from pixel_model.networks import PixelVae
 
 
 class FirstTextGraph(nn.Module):
-    """input_ids [B, 24] to hidden [B, 24, W1]: the state before the last layer, no final norm."""
+    """input_ids [B, 24] to three states [B, 24, W1]: before the last layer, after it, and after the final norm too."""
 
     def __init__(self, encoder: CLIPTextModel) -> None:
         """Wrap an encoder."""
         super().__init__()
         self.encoder = encoder
 
-    def forward(self, input_ids: Tensor) -> Tensor:
+    def forward(self, input_ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Encode."""
-        return torch.as_tensor(self.encoder(input_ids, output_hidden_states=True).hidden_states[-2])
+        result = self.encoder(input_ids, output_hidden_states=True)
+        return result.hidden_states[-2], result.hidden_states[-1], result.last_hidden_state
 
 
 class SecondTextGraph(nn.Module):
-    """input_ids [B, 24] to hidden [B, 24, W2] and pooled [B, P], the projected state at the first end token."""
+    """input_ids [B, 24] to the same states [B, 24, W2] and pooled [B, P], the projected state at the end token."""
 
     def __init__(self, encoder: CLIPTextModelWithProjection) -> None:
         """Wrap an encoder."""
         super().__init__()
         self.encoder = encoder
 
-    def forward(self, input_ids: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, input_ids: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Encode."""
         result = self.encoder(input_ids, output_hidden_states=True)
-        return result.hidden_states[-2], result.text_embeds
+        return result.hidden_states[-2], result.hidden_states[-1], result.last_hidden_state, result.text_embeds
 
 
 class UnetGraph(nn.Module):

@@ -24,6 +24,8 @@ OPSET: Final = 18
 MIN_EXTERNAL_VALUES: Final = 3
 MAX_INLINE_VALUES: Final = 1024
 WEIGHTS_FILE: Final = "pixel-sprites.safetensors"
+TEXT_STATES: Final = ("hidden", "hidden_last", "hidden_normed")
+"""States of a text encoder: before its last layer (what the UNet learned with), after it, after the final norm too."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,13 @@ def graph_specs(released: Released) -> dict[str, GraphSpec]:
     text = released.model.text
     return {
         "text_encoder": GraphSpec(
-            FirstTextGraph(text.text_encoder), (ids,), ("input_ids",), ("hidden",), {"input_ids": {0: batch}}
+            FirstTextGraph(text.text_encoder), (ids,), ("input_ids",), TEXT_STATES, {"input_ids": {0: batch}}
         ),
         "text_encoder_2": GraphSpec(
             SecondTextGraph(text.text_encoder_2),
             (ids,),
             ("input_ids",),
-            ("hidden", "pooled"),
+            (*TEXT_STATES, "pooled"),
             {"input_ids": {0: batch}},
         ),
         "unet": GraphSpec(UnetGraph(released.model.unet), unet_inputs, names, ("eps",), axes),

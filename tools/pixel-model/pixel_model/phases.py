@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -16,11 +15,10 @@ from pixel_model.train import train
 
 RECIPES: Final = PROJECT / "recipes"
 RUNS: Final = PROJECT / "runs"
-RELEASE_PHASES: Final = (RECIPES / "release.json", RECIPES / "release-2.json")
+RELEASE_PHASES: Final = (RECIPES / "release.json", RECIPES / "release-2.json", RECIPES / "release-3.json")
 """The recipes of the released weights, the first first."""
 CHECKPOINT: Final = "checkpoint.pt"
 LOG: Final = "loss.jsonl"
-LOSS_LOG: Final = "loss.jsonl"
 
 
 def open_phase(recipe: Recipe, pool: Pool, output: Path, continue_from: Path | None = None) -> Run:
@@ -33,7 +31,7 @@ def open_phase(recipe: Recipe, pool: Pool, output: Path, continue_from: Path | N
         return resume_run(recipe, pool, checkpoint)
     if continue_from is not None:
         output.mkdir(parents=True, exist_ok=True)
-        (output / LOSS_LOG).write_bytes((continue_from.parent / LOSS_LOG).read_bytes())
+        (output / LOG).write_bytes((continue_from.parent / LOG).read_bytes())
         return start_phase(recipe, pool, continue_from)
     return start_run(recipe, pool)
 
@@ -46,7 +44,7 @@ def train_phase(run: Run, pool: Pool, output: Path, *, until: int | None = None,
         return
     print(f"step {run.step} of {run.recipe.steps}; checkpoints in {output}", flush=True)
     train(run, pool, output, until=last, mirror=mirror)
-    write_loss_curve(output / LOSS_LOG, output / "loss-curve.svg")
+    write_loss_curve(output / LOG, output / "loss-curve.svg")
 
 
 def train_phases(
@@ -69,9 +67,6 @@ def train_phases(
         run = open_phase(recipe, pool, output, continue_from)
         if not same_phases(run.earlier, before):
             raise ValueError(f"the run in {output} did not start from the phases before it: delete it")
-        if continue_from is not None and not (output / LOG).exists():
-            output.mkdir(parents=True, exist_ok=True)
-            shutil.copy(continue_from.with_name(LOG), output / LOG)
         train_phase(run, pool, output, until=left, mirror=None if mirror is None else mirror / path.stem)
         if run.step < recipe.steps:
             return False

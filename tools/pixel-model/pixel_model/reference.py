@@ -12,6 +12,7 @@ from torch import Tensor
 from pixel_model.export import describe_file, write_json
 from pixel_model.networks import SCALING_FACTOR
 from pixel_model.onnx_graphs import WEIGHTS_FILE
+from pixel_model.reference_adapter import write_adapter_reference
 from pixel_model.sampling import normal_sigmas, sample_latents, starting_noise
 from pixel_model.verify import unet_inputs, unet_reference
 from pixel_model.weights import Released
@@ -40,12 +41,18 @@ def write_reference(released: Released, folder: Path, weights: Path) -> None:
     tensors["text.input_ids"] = ids
     tensors["text.hidden"] = first.hidden_states[-2]
     tensors["text.hidden_2"] = second.hidden_states[-2]
+    tensors["text.hidden_last"] = first.hidden_states[-1]
+    tensors["text.hidden_last_2"] = second.hidden_states[-1]
+    tensors["text.hidden_normed"] = first.last_hidden_state
+    tensors["text.hidden_normed_2"] = second.last_hidden_state
     tensors["text.pooled"] = second.text_embeds
     for height, width in REFERENCE_SIZES:
         inputs = unet_inputs(released, height, width, seed=height * width)
         for name, tensor in inputs.items():
             tensors[f"unet.{height}x{width}.{name}"] = tensor
         tensors[f"unet.{height}x{width}.eps"] = unet_reference(released, inputs)
+    adapter_tensors, adapter = write_adapter_reference(released, folder, ids)
+    tensors |= adapter_tensors
     generator = torch.Generator().manual_seed(3)
     tensors["vae_decoder.latent"] = torch.randn(2, 4, 3, 5, generator=generator) / SCALING_FACTOR
     tensors["vae_decoder.image"] = released.vae.decode(tensors["vae_decoder.latent"])
@@ -68,6 +75,7 @@ def write_reference(released: Released, folder: Path, weights: Path) -> None:
             "note": "Made by PyTorch and diffusers from the fp16 weights, computed in float32. Tolerance 1e-4.",
             "weights": describe_file(weights / WEIGHTS_FILE),
             "text": {"prompts": list(PROMPTS)},
+            "adapter": adapter,
             "unet": {"sizes": [f"{height}x{width}" for height, width in REFERENCE_SIZES]},
             "image": {
                 "prompt": IMAGE_PROMPT,

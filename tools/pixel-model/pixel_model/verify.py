@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from pixel_model.onnx_graphs import graph_specs
+from pixel_model.adaptable import ADAPTABLE, BUFFER, data_start, read_buffer
+from pixel_model.onnx_graphs import WEIGHTS_FILE, graph_specs, read_tensor_index
 from pixel_model.tokenizer import MAX_TOKENS
 from pixel_model.weights import Released
 
@@ -43,10 +46,10 @@ def unet_inputs(
 
 
 @torch.no_grad()
-def unet_reference(released: Released, inputs: dict[str, Tensor]) -> Tensor:
-    """What diffusers' own forward makes of the same inputs."""
+def unet_reference(released: Released, inputs: dict[str, Tensor], unet: nn.Module | None = None) -> Tensor:
+    """What diffusers' own forward makes of the same inputs; `unet` takes the place of the released one."""
     added = {"text_embeds": inputs["text_embeds"], "time_ids": inputs["time_ids"]}
-    result = released.model.unet(
+    result = (unet or released.model.unet)(
         inputs["sample"],
         inputs["timestep"],
         encoder_hidden_states=inputs["encoder_hidden_states"],
@@ -61,6 +64,19 @@ def largest_difference(
 ) -> float:
     """Largest absolute difference over all outputs."""
     return max(float(np.abs(mine.numpy() - other).max()) for mine, other in zip(expected, actual, strict=True))
+
+
+def buffer_differences(folder: Path, feeds: dict[str, dict[str, Tensor]]) -> dict[str, float]:
+    """Largest absolute difference of each graph over a buffer, not adapted, from the graph over the weights file."""
+    differences: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as made:
+        weights = folder / WEIGHTS_FILE
+        read_buffer(weights.read_bytes(), data_start(read_tensor_index(weights))).tofile(Path(made) / BUFFER)
+        for stem in ADAPTABLE:
+            path = Path(shutil.copy(folder / f"{stem}.adaptable.onnx", made))
+            expected = [torch.from_numpy(output) for output in run_graph(folder / f"{stem}.onnx", feeds[stem])]
+            differences[f"{stem} over a buffer"] = largest_difference(expected, run_graph(path, feeds[stem]))
+    return differences
 
 
 @torch.no_grad()
@@ -93,4 +109,6 @@ def compare_release(released: Released, folder: Path) -> dict[str, float]:
         differences[stem] = largest_difference(
             expected if isinstance(expected, tuple) else (expected,), run_graph(path, {spec.input_names[0]: feed})
         )
-    return differences
+    text = {"input_ids": ids}
+    feeds = {"text_encoder": text, "text_encoder_2": text, "unet": unet_inputs(released, 16, 16)}
+    return differences | buffer_differences(folder, feeds)

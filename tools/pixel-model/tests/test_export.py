@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 import torch
+from pixel_model.adaptable import read_buffer
 from pixel_model.export import export_release, write_weights
 from pixel_model.networks import Denoiser, ModelSizes, PixelVae
 from pixel_model.onnx_graphs import WEIGHTS_FILE
+from pixel_model.preview import fit_preview
 from pixel_model.tokenizer import SPECIAL_TOKENS, Tokenizer
-from pixel_model.verify import compare_release
+from pixel_model.verify import compare_release, largest_difference, run_graph, unet_inputs, unet_reference
 from pixel_model.weights import Released, read_release
 from safetensors.torch import load_file
 
@@ -47,6 +49,7 @@ def folder(released: Released, tmp_path_factory: pytest.TempPathFactory) -> Path
 def test_graphs_equal_the_networks_at_every_size(released: Released, folder: Path) -> None:
     differences = compare_release(released, folder)
     assert {"unet 16x16", "unet 15x17", "unet 12x20", "text_encoder", "vae_decoder"} <= set(differences)
+    assert {"unet over a buffer", "text_encoder over a buffer", "text_encoder_2 over a buffer"} <= set(differences)
     assert max(differences.values()) < 1e-4
 
 
@@ -91,3 +94,31 @@ def test_a_release_is_read_back_as_it_was(released: Released, folder: Path) -> N
     for name, tensor in released.tensors().items():
         assert torch.equal(tensor, again.tensors()[name]), name
     assert again.tokenizer.tokens == released.tokenizer.tokens
+
+
+def test_a_change_in_the_buffer_changes_the_graph_over_it(released: Released, folder: Path, tmp_path: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    place, entry = manifest["adaptable"], manifest["tensors"]["unet.mid_block.attentions.0.proj_in.weight"]
+    buffer = read_buffer((folder / WEIGHTS_FILE).read_bytes(), place["dataStart"])
+    first = (entry["byteOffset"] - place["dataStart"]) // 2
+    buffer[first : first + entry["byteLength"] // 2] += 0.5
+    buffer.tofile(tmp_path / place["buffer"])
+    graph = tmp_path / place["graphs"]["unet"]
+    graph.write_bytes((folder / graph.name).read_bytes())
+    inputs = unet_inputs(released, 8, 8)
+    changed = released.model.unet.mid_block.attentions[0].proj_in.weight
+    with torch.no_grad():
+        changed += 0.5
+        expected = unet_reference(released, inputs)
+        changed -= 0.5
+    assert largest_difference([expected], run_graph(graph, inputs)) < 1e-4
+    assert largest_difference([unet_reference(released, inputs)], run_graph(graph, inputs)) > 1e-2
+
+
+def test_preview_factors_show_the_colour_of_a_cell(released: Released) -> None:
+    fitted = fit_preview(released.vae)
+    assert len(fitted["weights"]) == 4
+    assert {len(row) for row in fitted["weights"]} == {3}
+    latent = released.vae.encode_cells(torch.tensor([[0.2, -0.4, 0.6]])[:, :, None, None]).flatten()
+    shown = latent @ torch.tensor(fitted["weights"]) + torch.tensor(fitted["bias"])
+    assert float((shown - torch.tensor([0.2, -0.4, 0.6])).abs().max()) * 127.5 <= fitted["maxError"] + 1

@@ -108,3 +108,11 @@ def test_time_ids_tell_plainly_doubled_pictures(pool: Pool, tokenizer: Tokenizer
         assert times[4] == times[5] == 256.0
         if times[0] == 128.0:
             assert plain
+
+
+def test_each_grid_can_have_its_own_noun_weights(pool: Pool, tokenizer: Tokenizer) -> None:
+    only = {"tree": 1.0} | dict.fromkeys({*pool.shelves[16], *pool.shelves[32]} - {"tree"}, 0.0)
+    mixture = Mixture(faces=0.0, plain_doubles=0.0, noun_weights_32=only)
+    source = BatchSource(pool, tokenizer, mixture, seed=4)
+    assert {picture.nouns[0] for picture in source.batch(0, 12, 32).pictures} == {"tree"}
+    assert len({picture.nouns[0] for picture in source.batch(0, 24, 16).pictures}) > 5
