@@ -1,4 +1,4 @@
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ulid } from 'ulid';
@@ -14,12 +14,20 @@ function isAlive(processId: number): boolean {
   }
 }
 
+/** An append takes milliseconds. A lock this old is left over, even if another process has its holder's number by now. */
+const longestHoldMs = 5 * 60_000;
+
 /** Removes a lock whose holder is gone. The rename lets one of several waiting processes do it. */
 async function removeStaleLock(path: string): Promise<string> {
   const holder = await readFile(path, 'utf8').catch(() => null);
   if (holder === null) return 'nobody';
   const processId = Number.parseInt(holder, 10);
-  if (!Number.isSafeInteger(processId) || processId <= 0 || isAlive(processId)) return holder.trim();
+  const age = await stat(path).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
+  const isHeld = !Number.isSafeInteger(processId) || processId <= 0 || isAlive(processId);
+  if (isHeld && age < longestHoldMs) return holder.trim();
   const grave = `${path}.${ulid()}`;
   if (
     await rename(path, grave).then(
