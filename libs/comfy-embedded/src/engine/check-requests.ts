@@ -1,7 +1,7 @@
 import { EngineError } from './engine-errors.ts';
 import { engineLimits } from './engine-limits.ts';
 import { cellSide, latentChannels } from './latent-cells.ts';
-import type { Conditioning, Latent, SampleRequest } from './pixel-engine.ts';
+import type { Conditioning, ImageBatch, Latent, SampleRequest } from './pixel-engine.ts';
 import { isSamplerName, samplerNames } from './samplers/sampler-by-name.ts';
 import { isSchedulerName, schedulerNames } from './schedulers/calculate-sigmas.ts';
 
@@ -18,6 +18,10 @@ export function checkSampleRequest(request: SampleRequest): void {
     faults.push(`cfg is ${cfg}, expected ${-engineLimits.maxCfg} … ${engineLimits.maxCfg}`);
   }
   if (!(denoise >= 0 && denoise <= 1)) faults.push(`denoise is ${denoise}, expected 0 … 1`);
+  for (const name of ['startStep', 'endStep'] as const) {
+    const step = request[name] ?? 0;
+    if (!Number.isInteger(step) || step < 0) faults.push(`${name} is ${step}, expected a whole number from 0`);
+  }
   if (seed < 0n || seed >= 2n ** 64n) faults.push(`seed is ${seed.toString()}, expected 0 … 2^64 − 1`);
   if (!isSamplerName(sampler)) faults.push(`sampler is "${sampler}", expected one of ${samplerNames.join(', ')}`);
   if (!isSchedulerName(scheduler)) {
@@ -31,11 +35,31 @@ export function checkLatent(latent: Latent): void {
   refuse(latentFaults(latent), { batch: latent.batch, height: latent.height, width: latent.width });
 }
 
+/** Throws ENGINE_REQUEST_INVALID with every fault of a batch of images in one message. */
+export function checkImages({ values, batch, height, width }: ImageBatch): void {
+  const [rows, columns] = [Math.floor(height / cellSide), Math.floor(width / cellSide)];
+  const faults = sizeFaults({ batch, height: rows, width: columns });
+  const expected = batch * height * width * 3;
+  if (values.length !== expected) faults.push(`the images have ${values.length} values, expected ${expected}`);
+  else if (!values.every(Number.isFinite)) faults.push('the images have values that are not finite');
+  refuse(faults, { batch, height, width });
+}
+
 function refuse(faults: readonly string[], details: Record<string, unknown>): void {
   if (faults.length > 0) throw new EngineError('ENGINE_REQUEST_INVALID', faults.join('; '), { ...details, faults });
 }
 
-function latentFaults({ values, batch, height, width }: Latent): string[] {
+function latentFaults(latent: Latent): string[] {
+  const { values, batch, height, width } = latent;
+  const faults = sizeFaults(latent);
+  if (faults.length > 0) return faults;
+  const expected = batch * latentChannels * height * width;
+  if (values.length !== expected) return [`latent has ${values.length} values, expected ${expected}`];
+  return values.every(Number.isFinite) ? [] : ['latent has values that are not finite'];
+}
+
+/** Faults of a batch's size; sides in latent cells. */
+function sizeFaults({ batch, height, width }: Pick<Latent, 'batch' | 'height' | 'width'>): string[] {
   const { maxBatch, maxBatchPixels, minImageSide, maxImageSide, maxImagePixels } = engineLimits;
   const size = `${width * cellSide}×${height * cellSide}`;
   if (!isCount(batch, maxBatch)) return [`batch is ${batch}, expected 1 … ${maxBatch}`];
@@ -47,9 +71,7 @@ function latentFaults({ values, batch, height, width }: Latent): string[] {
   if (batch * pixels > maxBatchPixels) {
     return [`batch of ${batch} at ${size} has ${batch * pixels} pixels, expected at most ${maxBatchPixels}`];
   }
-  const expected = batch * latentChannels * height * width;
-  if (values.length !== expected) return [`latent has ${values.length} values, expected ${expected}`];
-  return values.every(Number.isFinite) ? [] : ['latent has values that are not finite'];
+  return [];
 }
 
 function conditioningFaults(name: string, { states, tokens, width }: Conditioning): string[] {

@@ -1,5 +1,5 @@
 import { alignContexts } from './align-contexts.ts';
-import { latentChannels } from './latent-cells.ts';
+import { cellSide, latentChannels } from './latent-cells.ts';
 import { sigmaToTimestep, type NoiseSchedule } from './noise-schedule.ts';
 import type { Conditioning } from './pixel-engine.ts';
 import { rowsPerCall } from './rows-per-call.ts';
@@ -15,6 +15,8 @@ export interface UnetRows {
   readonly states: Float32Array;
   /** float32 `[rows, pooledWidth]` */
   readonly pooled: Float32Array;
+  /** float32 `[rows, 6]`: original height and width, crop top and left, target height and width, in pixels. */
+  readonly timeIds: Float32Array;
 }
 
 interface UnetCall {
@@ -110,6 +112,10 @@ function divide(options: DenoiserOptions, imageValues: number): Share[] {
         prompts.map(({ pooled }) => pooled),
         images,
       ),
+      timeIds: repeatEach(
+        prompts.map((prompt) => timeIdsOf(prompt, height, width)),
+        images,
+      ),
     });
 
   const shares: Share[] = [];
@@ -129,6 +135,14 @@ function divide(options: DenoiserOptions, imageValues: number): Share[] {
     shares.push({ ...bounds, calls, conditional: { call, offset: 0 }, unconditional });
   }
   return shares;
+}
+
+/** SDXL's micro-conditioning; a prompt that says nothing of it means the whole picture in its own size. */
+function timeIdsOf({ sizes }: Conditioning, height: number, width: number): Float32Array {
+  const [ownHeight, ownWidth] = [height * cellSide, width * cellSide];
+  return sizes === undefined
+    ? Float32Array.of(ownHeight, ownWidth, 0, 0, ownHeight, ownWidth)
+    : Float32Array.of(sizes.height, sizes.width, sizes.cropTop, sizes.cropLeft, sizes.targetHeight, sizes.targetWidth);
 }
 
 /** Each of `parts` `times` times in a row, all in one array. */

@@ -23,6 +23,11 @@ export const engineErrorCodes = {
     meaning: 'A prompt is too long, or gives a word a weight that is not a finite number.',
     hint: 'Shorten the prompt, or write weights as (word:1.2).',
   },
+  ENGINE_ADAPTER_INVALID: {
+    exitCode: 3,
+    meaning: 'An adapter file cannot be read, is no sound safetensors file, or changed while it was in use.',
+    hint: 'Export the adapter again as safetensors with floating-point factors, or load it anew.',
+  },
   ENGINE_RUNTIME_FAILED: {
     exitCode: 1,
     meaning: 'ONNX Runtime refused a graph or failed while running one.',

@@ -1,9 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { decodeLatent } from './decode-latent.ts';
+import { encodeImages } from './encode-images.ts';
 import { EngineError } from './engine-errors.ts';
 import { loadModel, type LoadedModel } from './load-model.ts';
 import { encodePrompt } from './prompt/encode-prompt.ts';
-import { sampleLatent } from './sample-latent.ts';
+import { previewLatent } from './preview-latent.ts';
+import { sampleLatent, type SampleHooks } from './sample-latent.ts';
 import type {
   WakeUp,
   WorkerFailure,
@@ -42,13 +44,25 @@ async function answer(model: LoadedModel, { id, call, cancel }: WorkerRequest): 
   };
   checkpoint();
   switch (call.kind) {
-    case 'encode':
-      return { kind: 'encode', conditioning: await encodePrompt(call.prompt, model.vocabulary, model.encodeSections) };
+    case 'read-adapter':
+      return { kind: 'read-adapter', adapter: await model.adapters.read(call.path) };
+    case 'encode': {
+      const encoders = await model.textEncoders(call.request.adapters ?? []);
+      return { kind: 'encode', conditioning: await encodePrompt(call.request, model.vocabulary, encoders) };
+    }
     case 'decode':
       return { kind: 'decode', images: await decodeLatent(model.decodeRows, call.latent, checkpoint) };
+    case 'encode-images':
+      return { kind: 'encode-images', latent: await encodeImages(model.encodeRows, call.images, checkpoint) };
     case 'sample': {
-      const afterStep = (step: number, totalSteps: number) => reply({ kind: 'step', id, step, totalSteps });
-      return { kind: 'sample', latent: await sampleLatent(model, call.request, { beforeStep: checkpoint, afterStep }) };
+      const { schedule, scalingFactor, previewFactors } = model;
+      const afterStep: SampleHooks['afterStep'] = (step, totalSteps, expected) => {
+        const preview = call.request.previews === true ? previewLatent(previewFactors, expected, 1) : undefined;
+        reply({ kind: 'step', id, step, totalSteps, preview });
+      };
+      const diffusion = { schedule, scalingFactor, prepareUnet: await model.unet(call.request.adapters ?? []) };
+      const hooks = { beforeStep: checkpoint, afterStep };
+      return { kind: 'sample', latent: await sampleLatent(diffusion, call.request, hooks) };
     }
   }
 }
@@ -72,9 +86,12 @@ function buffersOf(result: WorkerResult): ArrayBuffer[] {
 
 function arraysOf(result: WorkerResult): Float32Array[] {
   switch (result.kind) {
+    case 'read-adapter':
+      return [];
     case 'encode':
       return [result.conditioning.states, result.conditioning.pooled];
     case 'sample':
+    case 'encode-images':
       return [result.latent.values];
     case 'decode':
       return [result.images.values];

@@ -1,97 +1,73 @@
-import { Tensor, type InferenceSession } from 'onnxruntime-node';
+import type { InferenceSession } from 'onnxruntime-node';
+import { AdaptedSessions } from './adapters/adapted-sessions.ts';
+import { AdapterStore } from './adapters/adapter-store.ts';
+import { adapterStems } from './adapters/adapter-stems.ts';
 import type { DecodeRows } from './decode-latent.ts';
 import type { PrepareUnet } from './denoiser.ts';
-import { EngineError } from './engine-errors.ts';
-import { cellSide, latentChannels } from './latent-cells.ts';
+import type { EncodeRows } from './encode-images.ts';
 import { scaledLinearSchedule } from './noise-schedule.ts';
 import { openSession } from './open-session.ts';
+import type { AdapterUse } from './pixel-engine.ts';
+import type { PreviewFactors } from './preview-latent.ts';
 import type { TextEncoders } from './prompt/encode-prompt.ts';
 import type { Vocabulary } from './prompt/tokenize-prompt.ts';
-import type { DiffusionModel } from './sample-latent.ts';
+import type { ModelSchedule } from './sample-latent.ts';
+import { textEncodersOf } from './text-graphs.ts';
+import { unetOf } from './unet-graph.ts';
+import { decoderOf, encoderOf } from './vae-graphs.ts';
 import type { WorkerStart } from './worker-protocol.ts';
 
 /** The bundled model with its graphs open in ONNX Runtime; lives in the worker thread. */
-export interface LoadedModel extends DiffusionModel {
+export interface LoadedModel extends ModelSchedule {
   readonly vocabulary: Vocabulary;
-  readonly encodeSections: TextEncoders;
+  readonly adapters: AdapterStore;
+  readonly textEncoders: (adapters: readonly AdapterUse[]) => Promise<TextEncoders>;
+  readonly unet: (adapters: readonly AdapterUse[]) => Promise<PrepareUnet>;
   readonly decodeRows: DecodeRows;
+  readonly encodeRows: EncodeRows;
+  readonly previewFactors: PreviewFactors;
 }
 
-/** Opens a model's graphs; `checkpoint` is called before each and throws to give up. */
+// A prompt is 2 ms of work on one thread; waking more takes longer than that.
+const textThreads = 1;
+
+/** Opens a model's graphs; `checkpoint` is called before each and throws to give up. The encoder opens when it is used. */
 export async function loadModel({ model, threads }: WorkerStart, checkpoint: () => void): Promise<LoadedModel> {
-  const { vocabulary, schedule, scalingFactor, graphs } = model;
+  const { vocabulary, textLayers, schedule, scalingFactor, graphs, adaptable, preview } = model;
   const open = async (path: string, sessionThreads = threads): Promise<InferenceSession> => {
     checkpoint();
     return openSession(path, sessionThreads);
   };
-  // A prompt is 2 ms of work on one thread; waking more takes longer than that.
-  const textEncoder = await open(graphs.textEncoder, 1);
-  const textEncoder2 = await open(graphs.textEncoder2, 1);
-  const unet = await open(graphs.unet);
-  const vaeDecoder = await open(graphs.vaeDecoder);
+  const textEncoders = textEncodersOf(
+    await open(graphs.textEncoder, textThreads),
+    await open(graphs.textEncoder2, textThreads),
+    textLayers,
+  );
+  const prepareUnet = unetOf(await open(graphs.unet));
+  const decodeRows = decoderOf(await open(graphs.vaeDecoder));
+  const { tensors, unetLayout } = adaptable;
+  const adapters = new AdapterStore({ stems: adapterStems(Object.keys(tensors), unetLayout), tensors });
+  const sessions = new AdaptedSessions(adaptable, adapters);
+  let encoder: Promise<EncodeRows> | undefined;
   return {
     vocabulary,
     schedule: scaledLinearSchedule(schedule),
     scalingFactor,
-    encodeSections: textEncodersOf(textEncoder, textEncoder2),
-    prepareUnet: unetOf(unet),
-    decodeRows: decoderOf(vaeDecoder),
+    adapters,
+    async textEncoders(uses) {
+      const paths = [adaptable.graphs.textEncoder, adaptable.graphs.textEncoder2];
+      const [first, second] = (await sessions.open(paths, 'text_encoder', uses, textThreads)) ?? [];
+      return first === undefined || second === undefined ? textEncoders : textEncodersOf(first, second, textLayers);
+    },
+    async unet(uses) {
+      const [session] = (await sessions.open([adaptable.graphs.unet], 'unet.', uses, threads)) ?? [];
+      return session === undefined ? prepareUnet : unetOf(session);
+    },
+    decodeRows,
+    previewFactors: preview,
+    async encodeRows(...rows) {
+      encoder ??= openSession(graphs.vaeEncoder, threads).then(encoderOf);
+      return (await encoder)(...rows);
+    },
   };
-}
-
-function textEncodersOf(first: InferenceSession, second: InferenceSession): TextEncoders {
-  return async (sections) => {
-    const ids = BigInt64Array.from(sections.flatMap((section) => section.ids.map(BigInt)));
-    const tokens = sections[0]?.ids.length ?? 0;
-    const feeds = { input_ids: new Tensor('int64', ids, [sections.length, tokens]) };
-    const one = await first.run(feeds);
-    const two = await second.run(feeds);
-    const states = [one['hidden'], two['hidden']].map((tensor) => {
-      const values = floatsOf(tensor, 'hidden');
-      return { values, width: values.length / ids.length };
-    });
-    return { states, pooled: floatsOf(two['pooled'], 'pooled') };
-  };
-}
-
-function unetOf(session: InferenceSession): PrepareUnet {
-  return ({ rows, height, width, tokens, states, pooled }) => {
-    const shape = [rows, latentChannels, height, width];
-    const sample = new Float32Array(rows * latentChannels * height * width);
-    const epsilon = new Float32Array(sample.length);
-    const timesteps = new Float32Array(rows);
-    // SDXL's micro-conditioning as ComfyUI fills it by default: original size, crop corner, target size.
-    const sizes = [height * cellSide, width * cellSide, 0, 0, height * cellSide, width * cellSide];
-    const timeIds = Float32Array.from({ length: rows * sizes.length }, (_, i) => sizes[i % sizes.length] ?? 0);
-    const feeds = {
-      sample: new Tensor('float32', sample, shape),
-      timestep: new Tensor('float32', timesteps, [rows]),
-      encoder_hidden_states: new Tensor('float32', states, [rows, tokens, states.length / (rows * tokens)]),
-      text_embeds: new Tensor('float32', pooled, [rows, pooled.length / rows]),
-      time_ids: new Tensor('float32', timeIds, [rows, sizes.length]),
-    };
-    const fetches = { eps: new Tensor('float32', epsilon, shape) };
-    return {
-      sample,
-      epsilon,
-      run: async (timestep) => {
-        timesteps.fill(timestep);
-        await session.run(feeds, fetches);
-      },
-    };
-  };
-}
-
-function decoderOf(session: InferenceSession): DecodeRows {
-  return async (values, rows, height, width) => {
-    const { image } = await session.run({
-      latent: new Tensor('float32', values, [rows, latentChannels, height, width]),
-    });
-    return floatsOf(image, 'image');
-  };
-}
-
-function floatsOf(tensor: Tensor | undefined, name: string): Float32Array {
-  if (tensor?.data instanceof Float32Array) return tensor.data;
-  throw new EngineError('ENGINE_RUNTIME_FAILED', `the graph has no float32 output "${name}"`, { name });
 }

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { pixelModelDirectory } from '@dgx-pixels/pixel-model';
-import { checkLatent, checkSampleRequest } from './check-requests.ts';
+import { checkImages, checkLatent, checkSampleRequest } from './check-requests.ts';
 import { EngineError } from './engine-errors.ts';
 import type { PixelEngine } from './pixel-engine.ts';
+import { previewLatent } from './preview-latent.ts';
 import { readModel } from './read-model.ts';
 import { samplerNames } from './samplers/sampler-by-name.ts';
 import { schedulerNames } from './schedulers/calculate-sigmas.ts';
@@ -36,14 +37,17 @@ export async function openPixelEngine(options: OpenEngineOptions = {}): Promise<
     reading.then((model) => ({ model, threads })),
     options.signal,
   );
-  const { checkpointName, modelSha256 } = await reading;
+  const { checkpointName, modelSha256, preview } = await reading;
   return {
     checkpointName,
     modelSha256,
     samplers: samplerNames,
     schedulers: schedulerNames,
-    async encodePrompt(prompt, callOptions) {
-      return expectKind('encode', await worker.call({ kind: 'encode', prompt }, callOptions)).conditioning;
+    async readAdapter(path, callOptions) {
+      return expectKind('read-adapter', await worker.call({ kind: 'read-adapter', path }, callOptions)).adapter;
+    },
+    async encodePrompt(request, callOptions) {
+      return expectKind('encode', await worker.call({ kind: 'encode', request }, callOptions)).conditioning;
     },
     async sample(request, callOptions) {
       checkSampleRequest(request);
@@ -52,6 +56,14 @@ export async function openPixelEngine(options: OpenEngineOptions = {}): Promise<
     async decode(latent, callOptions) {
       checkLatent(latent);
       return expectKind('decode', await worker.call({ kind: 'decode', latent }, callOptions)).images;
+    },
+    decodePreview(latent) {
+      checkLatent(latent);
+      return previewLatent(preview, latent);
+    },
+    async encodeImages(images, callOptions) {
+      checkImages(images);
+      return expectKind('encode-images', await worker.call({ kind: 'encode-images', images }, callOptions)).latent;
     },
     close: worker.close,
   };

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { InferenceSession } from 'onnxruntime-node';
 import { EngineError } from './engine-errors.ts';
 
@@ -14,6 +15,28 @@ export function sessionOptions(threads: number): InferenceSession.SessionOptions
     intraOpNumThreads: threads,
     logSeverityLevel: 3,
   };
+}
+
+/** Float32 values that stand in for a graph's external data. */
+interface WeightBuffer {
+  /** What the graph calls its external data. */
+  readonly location: string;
+  readonly weights: Float32Array;
+}
+
+/** Opens a graph over weights in memory. */
+export async function openSessionOver(
+  path: string,
+  { location, weights }: WeightBuffer,
+  threads: number,
+): Promise<InferenceSession> {
+  const data = new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength);
+  try {
+    const options = { ...sessionOptions(threads), externalData: [{ path: location, data }] };
+    return await InferenceSession.create(await readFile(path), options);
+  } catch (error) {
+    throw new EngineError('ENGINE_RUNTIME_FAILED', `ONNX Runtime refused ${path} with adapters`, { path }, error);
+  }
 }
 
 /** Opens a graph; its external data lies in the same folder. */

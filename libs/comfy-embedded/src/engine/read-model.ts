@@ -1,10 +1,32 @@
 import { join } from 'node:path';
-import { PixelModelError, readManifest, readVocabulary, verifyPixelModel } from '@dgx-pixels/pixel-model';
+import {
+  PixelModelError,
+  readManifest,
+  readVocabulary,
+  verifyPixelModel,
+  type PixelModelManifest,
+} from '@dgx-pixels/pixel-model';
+import { unetLayout, type UnetLayout } from './adapters/sgm-names.ts';
 import { EngineError } from './engine-errors.ts';
 import type { ScaledLinearBetas } from './noise-schedule.ts';
+import type { PreviewFactors } from './preview-latent.ts';
 import type { Vocabulary } from './prompt/tokenize-prompt.ts';
 
 const weightsSuffix = '.safetensors';
+
+/** What adapters need to know of a model. */
+export interface AdaptableDescription {
+  readonly tensors: PixelModelManifest['tensors'];
+  readonly unetLayout: UnetLayout;
+  /** The weights file; absolute. */
+  readonly weightsPath: string;
+  /** Where its tensors begin, in bytes. */
+  readonly dataStart: number;
+  /** What the adaptable graphs call the float32 weights that they read. */
+  readonly buffer: string;
+  /** Absolute paths. */
+  readonly graphs: { readonly textEncoder: string; readonly textEncoder2: string; readonly unet: string };
+}
 
 /** What the engine needs to know of a model before it opens the graphs. */
 export interface ModelDescription {
@@ -12,6 +34,8 @@ export interface ModelDescription {
   /** sha256 of the weights file. */
   readonly modelSha256: string;
   readonly vocabulary: Vocabulary;
+  /** Layers of each text encoder. */
+  readonly textLayers: number;
   readonly schedule: ScaledLinearBetas;
   readonly scalingFactor: number;
   /** Absolute paths. */
@@ -20,7 +44,10 @@ export interface ModelDescription {
     readonly textEncoder2: string;
     readonly unet: string;
     readonly vaeDecoder: string;
+    readonly vaeEncoder: string;
   };
+  readonly adaptable: AdaptableDescription;
+  readonly preview: PreviewFactors;
 }
 
 /**
@@ -49,7 +76,7 @@ async function describe(directory: string): Promise<ModelDescription> {
     );
     throw new EngineError(isMissing ? 'ENGINE_MODEL_MISSING' : 'ENGINE_MODEL_CORRUPT', faults.join('; '), { faults });
   }
-  const { files, graphs, config, schedule } = readManifest(directory);
+  const { files, graphs, config, schedule, tensors, adaptable, preview } = readManifest(directory);
   const weights = files.find(({ path }) => path.endsWith(weightsSuffix));
   if (weights === undefined)
     throw new EngineError('ENGINE_MODEL_CORRUPT', `the manifest names no ${weightsSuffix} file`);
@@ -65,6 +92,7 @@ async function describe(directory: string): Promise<ModelDescription> {
       endId: words.end,
       unknownId: words.unknown,
     },
+    textLayers: config.textLayers,
     schedule,
     scalingFactor: config.scalingFactor,
     graphs: {
@@ -72,6 +100,20 @@ async function describe(directory: string): Promise<ModelDescription> {
       textEncoder2: join(directory, graphs.text_encoder_2.file),
       unet: join(directory, graphs.unet.file),
       vaeDecoder: join(directory, graphs.vae_decoder.file),
+      vaeEncoder: join(directory, graphs.vae_encoder.file),
     },
+    adaptable: {
+      tensors,
+      unetLayout: unetLayout(Object.keys(tensors)),
+      weightsPath: join(directory, weights.path),
+      dataStart: adaptable.dataStart,
+      buffer: adaptable.buffer,
+      graphs: {
+        textEncoder: join(directory, adaptable.graphs.text_encoder),
+        textEncoder2: join(directory, adaptable.graphs.text_encoder_2),
+        unet: join(directory, adaptable.graphs.unet),
+      },
+    },
+    preview,
   };
 }

@@ -68,7 +68,7 @@ export async function startWorker(loading: Promise<WorkerStart>, signal?: AbortS
 
   function onReply(reply: Exclude<WorkerReply, { kind: 'opened' | 'refused' }>): void {
     const call = pending.get(reply.id);
-    if (reply.kind === 'step') return call?.onStep?.(reply.step, reply.totalSteps);
+    if (reply.kind === 'step') return call?.onStep?.(reply.step, reply.totalSteps, reply.preview);
     pending.delete(reply.id);
     if (reply.kind === 'done') call?.resolve(reply.result);
     else call?.reject(reply.kind === 'failed' ? errorOf(reply.failure) : reasonOf(call.signal));

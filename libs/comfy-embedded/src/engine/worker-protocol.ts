@@ -1,5 +1,5 @@
 import type { EngineErrorCode } from './engine-errors.ts';
-import type { Conditioning, ImageBatch, Latent, SampleRequest } from './pixel-engine.ts';
+import type { AdapterSummary, Conditioning, EncodeRequest, ImageBatch, Latent, SampleRequest } from './pixel-engine.ts';
 import type { ModelDescription } from './read-model.ts';
 
 /** The first message to a worker: the model it shall open. Read and checked by the caller, while the thread starts. */
@@ -23,15 +23,19 @@ export interface WakeUp {
 
 /** The calls a worker answers; it works them off one after the other. */
 export type WorkerCall =
-  | { readonly kind: 'encode'; readonly prompt: string }
+  | { readonly kind: 'read-adapter'; readonly path: string }
+  | { readonly kind: 'encode'; readonly request: EncodeRequest }
   | { readonly kind: 'sample'; readonly request: SampleRequest }
-  | { readonly kind: 'decode'; readonly latent: Latent };
+  | { readonly kind: 'decode'; readonly latent: Latent }
+  | { readonly kind: 'encode-images'; readonly images: ImageBatch };
 
 /** What a call resolves to; its arrays are moved to the caller's thread. */
 export type WorkerResult =
+  | { readonly kind: 'read-adapter'; readonly adapter: AdapterSummary }
   | { readonly kind: 'encode'; readonly conditioning: Conditioning }
   | { readonly kind: 'sample'; readonly latent: Latent }
-  | { readonly kind: 'decode'; readonly images: ImageBatch };
+  | { readonly kind: 'decode'; readonly images: ImageBatch }
+  | { readonly kind: 'encode-images'; readonly latent: Latent };
 
 /** The result that belongs to a kind of call. */
 export type ResultOf<K extends WorkerResult['kind']> = Extract<WorkerResult, { kind: K }>;
@@ -53,7 +57,13 @@ export interface WorkerFailure {
 export type WorkerReply =
   | { readonly kind: 'opened' }
   | { readonly kind: 'refused'; readonly failure: WorkerFailure }
-  | { readonly kind: 'step'; readonly id: number; readonly step: number; readonly totalSteps: number }
+  | {
+      readonly kind: 'step';
+      readonly id: number;
+      readonly step: number;
+      readonly totalSteps: number;
+      readonly preview: ImageBatch | undefined;
+    }
   | { readonly kind: 'done'; readonly id: number; readonly result: WorkerResult }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: WorkerFailure }
   | { readonly kind: 'cancelled'; readonly id: number };

@@ -62,3 +62,66 @@ export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): n
   }
   return largest;
 }
+
+/** diffusers' layer name → SGM's, for a UNet of the bundled model's layout. */
+export const goldenUnetNames = read('unet-names', z.record(z.string(), z.string()));
+
+const draw = z.object({ values: numbers });
+
+/** NumPy's `SeedSequence`; torchsde's Brownian tree on spans of paths; ComfyUI's noise of steps over `sigmas`. */
+export const goldenBrownian = read(
+  'brownian',
+  z.object({
+    seedSequence: z.array(z.object({ entropy: z.string(), spawnKey: numbers, poolSize: z.number(), words: numbers })),
+    paths: z.array(
+      z.object({
+        start: z.number(),
+        end: z.number(),
+        seed: z.string(),
+        count: z.number(),
+        increments: z.array(draw.extend({ from: z.number(), to: z.number() })),
+      }),
+    ),
+    noise: z.array(
+      z.object({
+        seed: z.string(),
+        sigmas: numbers,
+        draws: z.array(draw.extend({ sigma: z.number(), next: z.number() })),
+      }),
+    ),
+  }),
+);
+
+const settings = read(
+  'sampler-settings',
+  z.object({
+    ends: z.record(z.string(), numbers),
+    sigmas: z.record(z.string(), numbers),
+    cuts: z.array(
+      z.object({
+        sampler: z.string(),
+        startStep: z.number(),
+        endStep: z.number(),
+        forceFullDenoise: z.boolean(),
+        denoise: z.number(),
+        sigmas: numbers.nullable(),
+        final: numbers.nullable(),
+      }),
+    ),
+  }),
+);
+
+/** Where samplers end, over many settings; see the file's note. */
+export const goldenSamplerEnds = Object.entries(settings.ends).map(([key, final]) => {
+  const [sampler = '', scheduler = '', steps, denoise] = key.split('/');
+  return { sampler, scheduler, steps: Number(steps), denoise: Number(denoise), final };
+});
+
+/** Noise levels of further numbers of steps. */
+export const goldenSettingSigmas = Object.entries(settings.sigmas).map(([key, sigmas]) => {
+  const [scheduler = '', steps] = key.split('/');
+  return { scheduler, steps: Number(steps), sigmas };
+});
+
+/** Parts of a run of 8 steps, as KSamplerAdvanced cuts them. */
+export const goldenCuts = settings.cuts;

@@ -14,7 +14,7 @@ describe('an engine that is given up', () => {
 
   it('in the middle of an image rejects the call and ends', async () => {
     const engine = await openPixelEngine();
-    const prompt = await engine.encodePrompt('a red bird');
+    const prompt = await engine.encodePrompt({ text: 'a red bird' });
     const latent = { values: new Float32Array(8 * 4 * 32 * 32), batch: 8, height: 32, width: 32 };
     let close: Promise<void> | undefined;
     const request = { positive: prompt, negative: prompt, latent, seed: 1n, steps: 50, cfg: 5, denoise: 1 };

@@ -5,6 +5,8 @@ import { pixelModelDirectory } from '@dgx-pixels/pixel-model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPixelEngine } from '../../src/engine/open-engine.ts';
 import type { PixelEngine } from '../../src/engine/pixel-engine.ts';
+import { samplerNames } from '../../src/engine/samplers/sampler-by-name.ts';
+import { schedulerNames } from '../../src/engine/schedulers/calculate-sigmas.ts';
 import { largestDifference } from './golden.ts';
 import { emptyLatent, smallRequest } from './requests.ts';
 
@@ -20,16 +22,16 @@ describe('the embedded engine', () => {
   it('says which model it holds and what it implements', () => {
     expect(engine.checkpointName).toMatch(/\.safetensors$/);
     expect(engine.modelSha256).toMatch(/^[0-9a-f]{64}$/);
-    expect(engine.samplers).toEqual(['euler', 'euler_ancestral', 'dpmpp_2m']);
-    expect(engine.schedulers).toEqual(['simple', 'karras', 'normal']);
+    expect(engine.samplers).toEqual(samplerNames);
+    expect(engine.schedulers).toEqual(schedulerNames);
   });
 
   it('encodes prompts and names the words it does not know', async () => {
-    const short = await engine.encodePrompt('a red (Zebra:1.2)');
+    const short = await engine.encodePrompt({ text: 'a red (Zebra:1.2)' });
     expect(short).toMatchObject({ tokens: 24, width: 160, unknownWords: ['zebra'] });
     expect(short.states).toHaveLength(24 * 160);
     expect(short.pooled).toHaveLength(96);
-    const long = await engine.encodePrompt(Array(40).fill('red').join(' '));
+    const long = await engine.encodePrompt({ text: Array(40).fill('red').join(' ') });
     expect(long.tokens).toBe(48);
     expect(long.pooled).not.toEqual(short.pooled);
   });
@@ -64,14 +66,14 @@ describe('the embedded engine', () => {
 
   it('leaves the negative prompt out at a guidance scale of 1, and uses it otherwise', async () => {
     const request = await smallRequest(engine, { cfg: 1 });
-    const other = { ...request, negative: await engine.encodePrompt('a blue fish') };
+    const other = { ...request, negative: await engine.encodePrompt({ text: 'a blue fish' }) };
     expect((await engine.sample(other)).values).toEqual((await engine.sample(request)).values);
     const guided = await engine.sample({ ...request, cfg: 3 });
     expect((await engine.sample({ ...other, cfg: 3 })).values).not.toEqual(guided.values);
   });
 
   it('takes prompts of different length, together or apart', async () => {
-    const words = (count: number) => engine.encodePrompt(Array(count).fill('red').join(' '));
+    const words = (count: number) => engine.encodePrompt({ text: Array(count).fill('red').join(' ') });
     const [two, three, seven] = [await words(30), await words(60), await words(150)];
     expect([two.tokens, three.tokens, seven.tokens]).toEqual([48, 72, 168]);
     for (const [positive, negative] of [
@@ -144,7 +146,9 @@ describe('the embedded engine', () => {
     const spoilt = emptyLatent(1, 16, 16);
     spoilt.values[5] = NaN;
     await expect(engine.decode(spoilt)).rejects.toThrow(/not finite/);
-    await expect(engine.encodePrompt('x'.repeat(20_000))).rejects.toMatchObject({ code: 'ENGINE_PROMPT_INVALID' });
+    await expect(engine.encodePrompt({ text: 'x'.repeat(20_000) })).rejects.toMatchObject({
+      code: 'ENGINE_PROMPT_INVALID',
+    });
   });
 });
 
@@ -155,7 +159,7 @@ describe('openPixelEngine', () => {
     const underWay = expect(own.sample(request)).rejects.toMatchObject({ code: 'ENGINE_CLOSED' });
     await own.close();
     await underWay;
-    await expect(own.encodePrompt('a')).rejects.toMatchObject({ code: 'ENGINE_CLOSED' });
+    await expect(own.encodePrompt({ text: 'a' })).rejects.toMatchObject({ code: 'ENGINE_CLOSED' });
     await own.close();
   });
 

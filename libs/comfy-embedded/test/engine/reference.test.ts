@@ -19,10 +19,15 @@ describe('the engine against PyTorch and diffusers on the same weights', () => {
     expect(engine.modelSha256).toBe(reference.weights.sha256);
   });
 
-  it('encodes prompts alike', async () => {
-    const [first, second, pooled] = ['text.hidden', 'text.hidden_2', 'text.pooled'].map(referenceTensor);
+  it.each([
+    { lastLayer: -2, state: 'hidden' },
+    { lastLayer: -1, state: 'hidden_last' },
+    { lastLayer: -3, state: 'hidden_normed' },
+    { lastLayer: -24, state: 'hidden_normed' },
+  ])('encodes prompts alike up to layer $lastLayer', async ({ lastLayer, state }) => {
+    const [first, second, pooled] = [`text.${state}`, `text.${state}_2`, 'text.pooled'].map(referenceTensor);
     for (const [row, prompt] of reference.text.prompts.entries()) {
-      const conditioning = await engine.encodePrompt(prompt);
+      const conditioning = await engine.encodePrompt({ text: prompt, lastLayer });
       for (let token = 0; token < conditioning.tokens; token++) {
         const wanted = [first!, second!].flatMap(({ values, shape }) => {
           const width = shape[2]!;
@@ -41,8 +46,8 @@ describe('the engine against PyTorch and diffusers on the same weights', () => {
   it('draws the same image', async () => {
     const { prompt, negative, seed, steps, guidance } = reference.image;
     const latent = await engine.sample({
-      positive: await engine.encodePrompt(prompt),
-      negative: await engine.encodePrompt(negative),
+      positive: await engine.encodePrompt({ text: prompt }),
+      negative: await engine.encodePrompt({ text: negative }),
       latent: emptyLatent(1, 16, 16),
       seed: BigInt(seed),
       steps,
@@ -75,5 +80,34 @@ describe('the engine against PyTorch and diffusers on the same weights', () => {
       return Math.min(Math.max((image[(row * 3 + channel) * pixels + pixel]! + 1) / 2, 0), 1);
     });
     expect(largestDifference(images.values, wanted)).toBeLessThan(1e-4);
+  });
+
+  it('encodes images alike, and cuts what does not fill a cell off both edges', async () => {
+    const { values: planes, shape } = referenceTensor('vae_encoder.image');
+    const [batch, , height, width] = shape.map(Number) as [number, number, number, number];
+    const wanted = referenceTensor('vae_encoder.latent').values;
+    const images = (top: number, left: number) => {
+      const [rows, columns] = [height + top * 2, width + left * 2];
+      const values = new Float32Array(batch * rows * columns * 3).fill(0.5);
+      planes.forEach((value, i) => {
+        const [x, y] = [i % width, Math.floor(i / width) % height];
+        const [channel, image] = [Math.floor(i / (width * height)) % 3, Math.floor(i / (width * height * 3))];
+        values[((image * rows + top + y) * columns + left + x) * 3 + channel] = (value + 1) / 2;
+      });
+      return { values, batch, height: rows, width: columns };
+    };
+    for (const edges of [images(0, 0), images(2, 3)]) {
+      const latent = await engine.encodeImages(edges);
+      expect(latent).toMatchObject({ batch, height: height / 8, width: width / 8 });
+      expect(largestDifference(latent.values, wanted)).toBeLessThan(1e-4);
+    }
+  });
+
+  it('previews a decoded image by one colour a cell', async () => {
+    const { values, shape } = referenceTensor('vae_encoder.latent');
+    const latent = { values, batch: shape[0]!, height: shape[2]!, width: shape[3]! };
+    const [preview, decoded] = [engine.decodePreview(latent), await engine.decode(latent)];
+    const mean = decoded.values.reduce((sum, value, i) => sum + Math.abs(value - preview.values[i]!), 0);
+    expect(mean / decoded.values.length).toBeLessThan(0.06);
   });
 });

@@ -15,9 +15,20 @@ export const reference = z
   .object({
     weights: z.object({ sha256: z.string() }),
     text: z.object({ prompts: z.array(z.string()) }),
+    adapter: z.object({
+      file: z.string(),
+      unetStrength: z.number(),
+      textStrength: z.number(),
+      unetWeights: z.int(),
+      textWeights: z.int(),
+      unmatchedKeys: z.array(z.string()),
+    }),
     image: z.object({ prompt: z.string(), negative: z.string(), seed: z.int(), steps: z.int(), guidance: z.number() }),
   })
   .parse(JSON.parse(readFileSync(join(folder, 'reference.json'), 'utf8')));
+
+/** An adapter that changes a few weights of every kind; what it makes of the networks is in the reference file. */
+export const adapterPath = join(folder, reference.adapter.file);
 
 const bytes = readFileSync(join(folder, 'reference.safetensors'));
 const headerLength = Number(bytes.readBigUInt64LE(0));

@@ -8,8 +8,8 @@ export function emptyLatent(batch: number, height: number, width: number): Laten
 /** A small text-to-image request: 3 steps on one 16 × 16 latent. */
 export async function smallRequest(engine: PixelEngine, changes: Partial<SampleRequest> = {}): Promise<SampleRequest> {
   return {
-    positive: await engine.encodePrompt('a red bird'),
-    negative: await engine.encodePrompt(''),
+    positive: await engine.encodePrompt({ text: 'a red bird' }),
+    negative: await engine.encodePrompt({ text: '' }),
     latent: emptyLatent(1, 16, 16),
     seed: 7n,
     steps: 3,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { goldenPromptSections, goldenPromptWeights, largestDifference } from '../../../test/engine/golden.ts';
 import { encodePrompt, type TextEncoders } from './encode-prompt.ts';
 import { parsePromptWeights } from './parse-prompt-weights.ts';
-import { tokenizePrompt, type Vocabulary } from './tokenize-prompt.ts';
+import { tokenizePrompt, type PromptSection, type Vocabulary } from './tokenize-prompt.ts';
 
 const vocabulary: Vocabulary = {
   words: goldenPromptSections.words,
@@ -14,14 +14,17 @@ const vocabulary: Vocabulary = {
 };
 
 /** The encoder that the recorded states were made with, its two columns as two encoders of width 1. */
-const toyEncoders: TextEncoders = (sections) => {
-  const column = (wave: (id: number, position: number) => number) => ({
+const toyEncoders: TextEncoders = (first, second) => {
+  const column = (sections: readonly PromptSection[], wave: (id: number, position: number) => number) => ({
     values: Float32Array.from(sections.flatMap(({ ids }) => ids.map(wave))),
     width: 1,
   });
   return Promise.resolve({
-    states: [column((id, at) => Math.sin(id * 0.37 + at * 0.11)), column((id, at) => Math.cos(id * 0.21 - at * 0.05))],
-    pooled: Float32Array.from(sections.map(({ ids }) => ids.reduce((sum, id) => sum + id, 0))),
+    states: [
+      column(first, (id, at) => Math.sin(id * 0.37 + at * 0.11)),
+      column(second, (id, at) => Math.cos(id * 0.21 - at * 0.05)),
+    ],
+    pooled: Float32Array.from(second.map(({ ids }) => ids.reduce((sum, id) => sum + id, 0))),
   });
 };
 
@@ -59,14 +62,28 @@ describe('encodePrompt', () => {
   const recorded = goldenPromptSections.cases.filter(({ states }) => states !== null);
 
   it.each(recorded)('weighs the states of $text as ComfyUI does', async ({ text, states, pooled }) => {
-    const conditioning = await encodePrompt(text, vocabulary, toyEncoders);
+    const conditioning = await encodePrompt({ text }, vocabulary, toyEncoders);
     expect(largestDifference(conditioning.states, states ?? [])).toBeLessThan(1e-5);
     expect([...conditioning.pooled]).toEqual(pooled);
     expect(conditioning.tokens % 24).toBe(0);
   });
 
+  it('gives each encoder its own prompt, the shorter one filled up with empty sections', async () => {
+    const long = Array(30).fill('red').join(' ');
+    const both = await encodePrompt({ text: 'a (bird:1.3)', secondText: long }, vocabulary, toyEncoders);
+    const [first, second] = [
+      await encodePrompt({ text: 'a (bird:1.3)' }, vocabulary, toyEncoders),
+      await encodePrompt({ text: long }, vocabulary, toyEncoders),
+    ];
+    const empty = await encodePrompt({ text: '' }, vocabulary, toyEncoders);
+    const column = (states: Float32Array, at: 0 | 1) => [...states.filter((_, i) => i % 2 === at)];
+    expect(column(both.states, 0)).toEqual([...column(first.states, 0), ...column(empty.states, 0)]);
+    expect(column(both.states, 1)).toEqual(column(second.states, 1));
+    expect(both.pooled).toEqual(second.pooled);
+  });
+
   it('refuses a weight that is not finite', async () => {
-    await expect(encodePrompt('a (red:inf) bird', vocabulary, toyEncoders)).rejects.toMatchObject({
+    await expect(encodePrompt({ text: 'a (red:inf) bird' }, vocabulary, toyEncoders)).rejects.toMatchObject({
       code: 'ENGINE_PROMPT_INVALID',
     });
   });

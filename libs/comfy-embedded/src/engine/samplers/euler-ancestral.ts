@@ -20,13 +20,14 @@ export async function sampleEulerAncestral<T extends LatentValues>(run: SamplerR
     const sigma = sigmas[step] ?? 0;
     const denoised = await run.denoise(x, sigma);
     run.onStep?.(step, x, denoised);
-    const { down, up } = ancestralStep(sigma, sigmas[step + 1] ?? 0);
+    const next = sigmas[step + 1] ?? 0;
+    const { down, up } = ancestralStep(sigma, next);
     if (down === 0) {
       x.set(denoised);
       continue;
     }
     const ratio = f32(down - sigma) / sigma;
-    const noise = run.stepNoise();
+    const noise = run.stepNoise(sigma, next);
     for (let i = 0; i < x.length; i++) {
       const value = x[i] ?? 0;
       x[i] = value + (value - (denoised[i] ?? 0)) * ratio + (noise[i] ?? 0) * up;
