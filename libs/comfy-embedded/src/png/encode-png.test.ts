@@ -1,17 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodePng } from '../../test/decode-png.ts';
+import { decodePng as decodeAnyPng } from '../image-files/decode-png.ts';
 import { encodePng } from './encode-png.ts';
 
-const picture = fc
-  .record({ width: fc.integer({ min: 1, max: 40 }), height: fc.integer({ min: 1, max: 40 }) })
-  .chain(({ width, height }) =>
-    fc.record({
-      width: fc.constant(width),
-      height: fc.constant(height),
-      rgb: fc.uint8Array({ minLength: width * height * 3, maxLength: width * height * 3 }),
-    }),
-  );
+const sizes = fc.record({ width: fc.integer({ min: 1, max: 40 }), height: fc.integer({ min: 1, max: 40 }) });
+
+const picture = sizes.chain(({ width, height }) =>
+  fc.record({
+    width: fc.constant(width),
+    height: fc.constant(height),
+    rgb: fc.uint8Array({ minLength: width * height * 3, maxLength: width * height * 3 }),
+  }),
+);
+
+const pictureWithAlpha = sizes.chain(({ width, height }) =>
+  fc.record({
+    width: fc.constant(width),
+    height: fc.constant(height),
+    rgba: fc.uint8Array({ minLength: width * height * 4, maxLength: width * height * 4 }),
+  }),
+);
 
 describe('encodePng', () => {
   it('writes what an independent decoder reads', async () => {
@@ -21,6 +30,15 @@ describe('encodePng', () => {
         expect(decoded.width).toBe(image.width);
         expect(decoded.height).toBe(image.height);
         expect(decoded.rgb).toEqual(image.rgb);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('writes opacity that the decoder of uploads reads back', async () => {
+    await fc.assert(
+      fc.asyncProperty(pictureWithAlpha, fc.integer({ min: 0, max: 9 }), async (image, level) => {
+        expect(await decodeAnyPng(await encodePng(image, [], level))).toEqual({ ...image, alpha: 'channel' });
       }),
       { numRuns: 50 },
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quantiseImage } from './quantise-image.ts';
+import { quantiseImage, quantiseRgbaImage } from './quantise-image.ts';
 
 describe('quantiseImage', () => {
   it('cuts off the fraction and clips, as ComfyUI saves', async () => {
@@ -13,5 +13,13 @@ describe('quantiseImage', () => {
     const values = Float32Array.from({ length: 6 }, (_none, index) => index / 5);
     const second = await quantiseImage({ values, batch: 2, height: 1, width: 1 }, 1);
     expect(second).toEqual({ rgb: Uint8Array.of(153, 204, 255), width: 1, height: 1 });
+  });
+});
+
+describe('quantiseRgbaImage', () => {
+  it('treats opacity as another channel', async () => {
+    const values = Float32Array.of(0, 0.5, 1, 0.25, 1, 1, 1, 2);
+    const first = await quantiseRgbaImage({ values, batch: 2, height: 1, width: 1 }, 0);
+    expect(first).toEqual({ rgba: Uint8Array.of(0, 127, 255, 63), width: 1, height: 1 });
   });
 });
