@@ -4,10 +4,11 @@ import { validatePrompt, type ValidPrompt } from '../graph/validate-prompt.ts';
 import { parseJson } from '../json/parse-json.ts';
 import { nodeClasses } from '../nodes/node-classes.ts';
 import { ArithmeticEngine } from '../../test/arithmetic-engine.ts';
+import { noFiles } from '../../test/no-files.ts';
 import { textToImageGraph } from '../../test/text-to-image-graph.ts';
 import { ExecutionOrder } from './execution-order.ts';
 
-const classes = nodeClasses(new ArithmeticEngine());
+const classes = nodeClasses(new ArithmeticEngine(), noFiles);
 
 function valid(prompt: object): ValidPrompt {
   const result = validatePrompt(parseJson(JSON.stringify(prompt)), classes, { maxNodes: 500 });

@@ -1,33 +1,150 @@
+import type { JsonObject } from '../json/json-value.ts';
 import type { NodeResult } from '../nodes/define-node.ts';
+
+/** Something that the user should know about a node. */
+export interface Notice {
+  readonly event: string;
+  readonly data: JsonObject;
+}
 
 /** What a finished node left behind. */
 export interface CachedResult extends NodeResult {
-  /** Words of its prompt that the model has never seen; told again when the result is reused. */
-  readonly unknownWords: readonly string[];
+  /** Told again when the result is used again. */
+  readonly notices: readonly Notice[];
 }
 
-/**
- * ComfyUI's classic cache: it holds the results of the latest prompt only, by signature, so that a prompt reuses what
- * it shares with the one before.
- */
-export class ResultCache {
+/** How long results are kept: ComfyUI's default, its `--cache-none`, its `--cache-lru N`. */
+export type CachePolicy = 'classic' | 'none' | { readonly lru: number };
+
+/** A prompt as a cache sees it. */
+export interface CachedPrompt {
+  /** Identity of each node's result, by node id. */
+  readonly signatures: ReadonlyMap<string, string>;
+  /** Ids of the nodes that each node takes results from. */
+  readonly sources: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Results of nodes, from one prompt to the next. */
+export interface ResultCache {
+  /** Turns to the next prompt and forgets what the policy does not keep for it. */
+  begin(prompt: CachedPrompt): void;
+  /** @param id - Of a node of the present prompt, as for `set`. */
+  get(id: string): CachedResult | undefined;
+  set(id: string, result: CachedResult): void;
+  clear(): void;
+}
+
+const noPrompt: CachedPrompt = { signatures: new Map(), sources: new Map() };
+
+/** Holds the results of the latest prompt only. */
+class ClassicCache implements ResultCache {
   readonly #results = new Map<string, CachedResult>();
+  #prompt = noPrompt;
 
-  get(signature: string | undefined): CachedResult | undefined {
-    return signature === undefined ? undefined : this.#results.get(signature);
-  }
-
-  set(signature: string, result: CachedResult): void {
-    this.#results.set(signature, result);
-  }
-
-  /** Forgets every result that none of the given signatures names. */
-  retain(signatures: Iterable<string>): void {
-    const kept = new Set(signatures);
+  begin(prompt: CachedPrompt): void {
+    this.#prompt = prompt;
+    const kept = new Set(prompt.signatures.values());
     for (const signature of this.#results.keys()) if (!kept.has(signature)) this.#results.delete(signature);
+  }
+
+  get(id: string): CachedResult | undefined {
+    return this.#results.get(this.#prompt.signatures.get(id) ?? '');
+  }
+
+  set(id: string, result: CachedResult): void {
+    const signature = this.#prompt.signatures.get(id);
+    if (signature !== undefined) this.#results.set(signature, result);
   }
 
   clear(): void {
     this.#results.clear();
   }
+}
+
+/**
+ * Holds results over several prompts. When a prompt begins and more than `capacity` are there, the prompts that have not
+ * been asked for longest lose theirs, all of a prompt at once; what the new prompt names stays.
+ */
+class RecentCache implements ResultCache {
+  readonly #capacity: number;
+  readonly #results = new Map<string, CachedResult>();
+  /** Number of the latest prompt that named a signature. */
+  readonly #lastUse = new Map<string, number>();
+  #prompt = noPrompt;
+  #latest = 0;
+  #oldest = 0;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  begin(prompt: CachedPrompt): void {
+    this.#prompt = prompt;
+    this.#latest += 1;
+    for (const signature of prompt.signatures.values()) this.#lastUse.set(signature, this.#latest);
+    while (this.#results.size > this.#capacity && this.#oldest < this.#latest) {
+      this.#oldest += 1;
+      for (const signature of this.#results.keys()) {
+        if ((this.#lastUse.get(signature) ?? 0) < this.#oldest) this.#results.delete(signature);
+      }
+    }
+    for (const signature of this.#lastUse.keys()) {
+      if (this.#lastUse.get(signature) !== this.#latest && !this.#results.has(signature)) {
+        this.#lastUse.delete(signature);
+      }
+    }
+  }
+
+  get(id: string): CachedResult | undefined {
+    return this.#results.get(this.#prompt.signatures.get(id) ?? '');
+  }
+
+  set(id: string, result: CachedResult): void {
+    const signature = this.#prompt.signatures.get(id);
+    if (signature !== undefined) this.#results.set(signature, result);
+  }
+
+  clear(): void {
+    this.#results.clear();
+    this.#lastUse.clear();
+  }
+}
+
+/** Holds a result until every node of the prompt that takes it has run; nothing goes over to the next prompt. */
+class PassingCache implements ResultCache {
+  readonly #results = new Map<string, CachedResult>();
+  readonly #consumers = new Map<string, Set<string>>();
+  #sources: CachedPrompt['sources'] = new Map();
+
+  begin({ sources }: CachedPrompt): void {
+    this.clear();
+    this.#sources = sources;
+    this.#consumers.clear();
+    for (const [consumer, ids] of sources) {
+      for (const id of ids) this.#consumers.set(id, (this.#consumers.get(id) ?? new Set()).add(consumer));
+    }
+  }
+
+  get(id: string): CachedResult | undefined {
+    return this.#results.get(id);
+  }
+
+  set(id: string, result: CachedResult): void {
+    this.#results.set(id, result);
+    for (const source of this.#sources.get(id) ?? []) {
+      const waiting = this.#consumers.get(source);
+      waiting?.delete(id);
+      if (waiting?.size === 0) this.#results.delete(source);
+    }
+  }
+
+  clear(): void {
+    this.#results.clear();
+  }
+}
+
+/** An empty cache of that policy. */
+export function openCache(policy: CachePolicy): ResultCache {
+  if (policy === 'classic') return new ClassicCache();
+  return policy === 'none' ? new PassingCache() : new RecentCache(policy.lru);
 }

@@ -1,10 +1,9 @@
 import { posix } from 'node:path';
 import { EmbeddedServerError } from '../errors.ts';
+import { hasRefusedSigns } from './file-name.ts';
 
 const longestSegmentBytes = 200;
 const longestPrefixBytes = 1000;
-/** Controls of terminals, of lines and of the direction of writing: with the last, `gnp.exe` can look like `exe.png`. */
-const refusedSigns = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\\:]/u;
 
 /** Where a SaveImage prefix points: a subfolder of the output directory and the first part of the file names. */
 export interface FilePrefix {
@@ -26,7 +25,7 @@ function refuse(prefix: string, reason: string): never {
  * @throws EmbeddedServerError `EMBEDDED_PATH_REFUSED`.
  */
 export function parseFilePrefix(prefix: string): FilePrefix {
-  if (refusedSigns.test(prefix)) refuse(prefix, 'has a control character, a backslash or a colon');
+  if (hasRefusedSigns(prefix)) refuse(prefix, 'has a control character, a backslash or a colon');
   if (Buffer.byteLength(prefix) > longestPrefixBytes) refuse(prefix, `is longer than ${longestPrefixBytes} bytes`);
   if (posix.isAbsolute(prefix)) refuse(prefix, 'is an absolute path');
   const path = posix.normalize(prefix).replace(/\/+$/, '');

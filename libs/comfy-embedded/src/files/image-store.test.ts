@@ -6,7 +6,7 @@ import { type ImageDirectories, saveImages } from './image-store.ts';
 
 const images = { values: new Float32Array(2 * 3 * 8 * 8), batch: 2, height: 8, width: 8 };
 
-async function directories(): Promise<ImageDirectories> {
+async function directories(): Promise<Pick<ImageDirectories, 'output' | 'temp'>> {
   const root = await realpath(await temporaryDirectory());
   const paths = { output: join(root, 'output'), temp: join(root, 'temp') };
   await Promise.all(Object.values(paths).map((path) => mkdir(path)));
@@ -47,7 +47,7 @@ describe('saveImages', () => {
     const saving = saveImages(paths, { images, folder: 'output', prefix: 'taken/x', text: [] });
     await expect(saving).rejects.toMatchObject({
       code: 'EMBEDDED_WRITE_FAILED',
-      message: expect.stringMatching(`^cannot write images into ${join(paths.output, 'taken')}: E[A-Z]+`) as string,
+      message: expect.stringMatching(`^cannot write into ${join(paths.output, 'taken')}: E[A-Z]+`) as string,
     });
   });
 

@@ -1,31 +1,34 @@
 import { randomInt } from 'node:crypto';
-import { mkdir, open, realpath } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { open } from 'node:fs/promises';
 import type { ImageBatch } from '../engine/pixel-engine.ts';
-import { EmbeddedServerError } from '../errors.ts';
+import type { RgbaBatch } from '../images/rgba-batch.ts';
 import { encodePng } from '../png/encode-png.ts';
-import { quantiseImage } from '../png/quantise-image.ts';
+import { quantiseAnyImage } from '../png/quantise-image.ts';
 import type { TextChunk } from '../png/text-chunk.ts';
 import { expandPrefix } from './expand-prefix.ts';
 import { parseFilePrefix } from './file-prefix.ts';
 import { nextCounter } from './next-counter.ts';
+import { openSubfolder, storing } from './open-subfolder.ts';
 import { writeNewFile } from './write-new-file.ts';
 
 /** Which of the server's folders holds a file, in ComfyUI's words. */
-type ImageFolder = 'output' | 'temp';
+export type ImageFolder = SavingFolder | 'input';
+
+/** Those that nodes write into. */
+type SavingFolder = 'output' | 'temp';
 
 /** A saved image, as `executed` events and `/history` name it and `/view` finds it. */
 export interface SavedImage {
   readonly filename: string;
   /** Relative to the folder, forward slashes, empty for the folder itself. */
   readonly subfolder: string;
-  readonly type: ImageFolder;
+  readonly type: SavingFolder;
 }
 
 /** What to save. */
 export interface SaveRequest {
-  readonly images: ImageBatch;
-  readonly folder: ImageFolder;
+  readonly images: ImageBatch | RgbaBatch;
+  readonly folder: SavingFolder;
   /** SaveImage's `filename_prefix`, with its `%…%` variables. */
   readonly prefix: string;
   readonly text: readonly TextChunk[];
@@ -35,7 +38,7 @@ export interface SaveRequest {
 /** The folders that a server writes into and serves from: absolute, existing, symbolic links resolved. */
 export type ImageDirectories = Readonly<Record<ImageFolder, string>>;
 
-const compressionLevel: Readonly<Record<ImageFolder, number>> = { output: 4, temp: 1 };
+const compressionLevel: Readonly<Record<SavingFolder, number>> = { output: 4, temp: 1 };
 const namesTried = 1000;
 const previewLetters = 'abcdefghijklmnopqrstuvwxyz';
 
@@ -43,41 +46,6 @@ const previewLetters = 'abcdefghijklmnopqrstuvwxyz';
 export function previewPrefix(): string {
   const letters = Array.from({ length: 5 }, () => previewLetters.charAt(randomInt(previewLetters.length)));
   return `ComfyUI_temp_${letters.join('')}`;
-}
-
-/** Whether `path` is `root` or inside it; both absolute and resolved. */
-export function isInside(root: string, path: string): boolean {
-  const way = relative(root, path);
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !way.startsWith(sep));
-}
-
-/** What the file system refuses gains a code, and the path that it was about. */
-async function storing<Result>(path: string, store: () => Promise<Result>): Promise<Result> {
-  try {
-    return await store();
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new EmbeddedServerError('EMBEDDED_WRITE_FAILED', `cannot write images into ${path}: ${reason}`, {
-      details: { path },
-      cause,
-    });
-  }
-}
-
-async function openSubfolder(root: string, subfolder: string): Promise<string> {
-  const directory = join(root, subfolder);
-  const resolved = await storing(directory, async () => {
-    await mkdir(directory, { recursive: true });
-    return realpath(directory);
-  });
-  if (!isInside(root, resolved)) {
-    throw new EmbeddedServerError(
-      'EMBEDDED_PATH_REFUSED',
-      `subfolder ${JSON.stringify(subfolder)} leads out of the output directory through a symbolic link`,
-      { details: { subfolder } },
-    );
-  }
-  return resolved;
 }
 
 async function flushDirectory(directory: string): Promise<void> {
@@ -95,7 +63,10 @@ async function flushDirectory(directory: string): Promise<void> {
  * @throws EmbeddedServerError `EMBEDDED_PATH_REFUSED` for a prefix that leaves the folder, `EMBEDDED_WRITE_FAILED` with
  * the path for what the file system refuses; the signal's reason between two images.
  */
-export async function saveImages(directories: ImageDirectories, request: SaveRequest): Promise<readonly SavedImage[]> {
+export async function saveImages(
+  directories: Pick<ImageDirectories, SavingFolder>,
+  request: SaveRequest,
+): Promise<readonly SavedImage[]> {
   const { images, folder, signal } = request;
   const expanded = expandPrefix(request.prefix, { width: images.width, height: images.height, now: new Date() });
   const { subfolder, name } = parseFilePrefix(expanded);
@@ -104,7 +75,7 @@ export async function saveImages(directories: ImageDirectories, request: SaveReq
   const saved: SavedImage[] = [];
   for (let index = 0; index < images.batch; index += 1) {
     signal?.throwIfAborted();
-    const bytes = await encodePng(await quantiseImage(images, index), request.text, compressionLevel[folder]);
+    const bytes = await encodePng(await quantiseAnyImage(images, index), request.text, compressionLevel[folder]);
     const batchName = name.replaceAll('%batch_num%', String(index));
     const filename = await storing(directory, async () => {
       for (const last = counter + namesTried; counter <= last;) {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ArithmeticEngine } from '../../test/arithmetic-engine.ts';
+import { noFiles } from '../../test/no-files.ts';
 import { type ApiNode, textToImageGraph } from '../../test/text-to-image-graph.ts';
 import { parseJson } from '../json/parse-json.ts';
 import { nodeClasses } from '../nodes/node-classes.ts';
 import { type InvalidPrompt, validatePrompt, type ValidPrompt } from './validate-prompt.ts';
 
-const classes = nodeClasses(new ArithmeticEngine());
+const classes = nodeClasses(new ArithmeticEngine(), noFiles);
 
 function validate(prompt: unknown, targets?: readonly string[]): ValidPrompt | InvalidPrompt {
   return validatePrompt(parseJson(JSON.stringify(prompt)), classes, { maxNodes: 500, targets });

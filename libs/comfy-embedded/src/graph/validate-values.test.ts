@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ArithmeticEngine } from '../../test/arithmetic-engine.ts';
+import { noFiles } from '../../test/no-files.ts';
 import { textToImageGraph } from '../../test/text-to-image-graph.ts';
 import { parseJson } from '../json/parse-json.ts';
 import { nodeClasses } from '../nodes/node-classes.ts';
 import { validatePrompt } from './validate-prompt.ts';
 
-const classes = nodeClasses(new ArithmeticEngine());
+const classes = nodeClasses(new ArithmeticEngine(), noFiles);
 
 /** `node:type:details` of every fault of the standard graph with inputs of one node changed. */
 function faultsWith(id: string, inputs: Record<string, unknown>): readonly string[] {

@@ -1,8 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody } from './read-body.ts';
+import { multipartBoundary, parseMultipart } from './parse-multipart.ts';
+import { readBody, readBytes } from './read-body.ts';
 import { type Reply, sendReply, text, empty } from './reply.ts';
 import { isAllowedRequest } from './request-guard.ts';
-import { findRoutes, otherMethod, type RouteTable } from './route-table.ts';
+import {
+  findRoutes,
+  type Methods,
+  otherMethod,
+  type Route,
+  type RouteRequest,
+  type RouteTable,
+} from './route-table.ts';
 import type { ServerLimits } from './server-limits.ts';
 
 const silenceMs = 1000;
@@ -15,21 +23,44 @@ export function readTarget(request: IncomingMessage): URL | undefined {
     : undefined;
 }
 
+function tooLarge(bytes: number): Reply {
+  return text(413, `Maximum request body size ${bytes} exceeded`);
+}
+
+async function answerRoute(
+  request: IncomingMessage,
+  route: Route,
+  asked: RouteRequest,
+  limits: ServerLimits,
+): Promise<Reply> {
+  if (route.takes === 'nothing') return route.answer(asked);
+  if (route.takes === 'json') {
+    const body = await readBody(request, limits);
+    if (body.kind === 'too-large') return tooLarge(limits.maxBodyBytes);
+    if (body.kind === 'invalid') return text(400, `the body is not JSON: ${body.reason}`);
+    return route.answer(body.kind === 'json' ? body.value : undefined, asked);
+  }
+  const boundary = multipartBoundary(request.headers['content-type']);
+  if (boundary === undefined) return text(400, 'the request needs a multipart/form-data body');
+  const bytes = await readBytes(request, limits.maxUploadBytes);
+  if (bytes === undefined) return tooLarge(limits.maxUploadBytes);
+  const form = parseMultipart(bytes, boundary);
+  return form.kind === 'invalid' ? text(400, `the body is no form: ${form.reason}`) : route.answer(form.parts);
+}
+
+function findRoute(methods: Methods, method: string | undefined): Route | undefined {
+  if (method === 'GET' || method === 'HEAD') return methods.GET;
+  return method === 'POST' || method === 'PATCH' ? methods[method] : undefined;
+}
+
 async function answer(request: IncomingMessage, table: RouteTable, limits: ServerLimits): Promise<Reply> {
   if (!isAllowedRequest(request.headers)) return empty(403);
   const url = readTarget(request);
   const found = url === undefined ? undefined : findRoutes(table, url.pathname);
-  if (url === undefined || found === undefined) return text(404, '404: Not Found');
-  const { method } = request;
-  const route =
-    method === 'POST' ? found.routes.POST : method === 'GET' || method === 'HEAD' ? found.routes.GET : undefined;
-  if (route === undefined) return otherMethod(method);
-  if (method !== 'POST') return route({ parameter: found.parameter, query: url.searchParams, body: undefined });
-  const body = await readBody(request, limits);
-  if (body.kind === 'too-large') return text(413, `Maximum request body size ${limits.maxBodyBytes} exceeded`);
-  if (body.kind === 'invalid') return text(400, `the body is not JSON: ${body.reason}`);
-  const value = body.kind === 'json' ? body.value : undefined;
-  return route({ parameter: found.parameter, query: url.searchParams, body: value });
+  if (url === undefined || found === undefined) return empty(404);
+  const route = findRoute(found.methods, request.method);
+  if (route === undefined) return otherMethod(request.method);
+  return answerRoute(request, route, { parameter: found.parameter, query: url.searchParams }, limits);
 }
 
 /**

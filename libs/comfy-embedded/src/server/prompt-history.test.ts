@@ -6,6 +6,7 @@ import { PromptHistory } from './prompt-history.ts';
 const outcome: PromptOutcome = {
   outputs: {},
   meta: {},
+  ranOutOfMemory: false,
   status: { status_str: 'success', completed: true, messages: [] },
 };
 
@@ -19,7 +20,7 @@ describe('PromptHistory', () => {
       fc.property(fc.array(fc.integer({ min: 1, max: 400 }), { maxLength: 20 }), (lengths) => {
         const history = new PromptHistory({ maxItems: 5, maxCharacters: 1000 });
         for (const [index, length] of lengths.entries())
-          history.add(String(index), JSON.stringify('x'.repeat(length)), outcome);
+          history.add({ promptId: String(index), item: JSON.stringify('x'.repeat(length)), createdAt: 0 }, outcome);
         const kept = history.page(undefined);
         expect(kept.length).toBeLessThanOrEqual(5);
         expect(kept.reduce((sum, [, entry]) => sum + entry.length, 0)).toBeLessThanOrEqual(1000);
@@ -32,7 +33,7 @@ describe('PromptHistory', () => {
 
   it('pages like ComfyUI: the latest by default, from the offset on if there is one', () => {
     const history = new PromptHistory({ maxItems: 10, maxCharacters: 10_000 });
-    for (const id of ['a', 'b', 'c', 'd']) history.add(id, '[]', outcome);
+    for (const id of ['a', 'b', 'c', 'd']) history.add({ promptId: id, item: '[]', createdAt: 0 }, outcome);
     expect(ids(history)).toEqual(['a', 'b', 'c', 'd']);
     expect(ids(history, 2)).toEqual(['c', 'd']);
     expect(ids(history, 2, 1)).toEqual(['b', 'c']);
@@ -42,9 +43,9 @@ describe('PromptHistory', () => {
 
   it('replaces an entry of the same id and forgets on request', () => {
     const history = new PromptHistory({ maxItems: 10, maxCharacters: 10_000 });
-    history.add('a', '[1]', outcome);
-    history.add('b', '[]', outcome);
-    history.add('a', '[2]', outcome);
+    history.add({ promptId: 'a', item: '[1]', createdAt: 0 }, outcome);
+    history.add({ promptId: 'b', item: '[]', createdAt: 0 }, outcome);
+    history.add({ promptId: 'a', item: '[2]', createdAt: 0 }, outcome);
     expect(ids(history)).toEqual(['b', 'a']);
     expect(history.get('a')).toContain('"prompt":[2]');
     history.delete('b');

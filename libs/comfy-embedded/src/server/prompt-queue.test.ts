@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { PromptQueue, type QueuedPrompt } from './prompt-queue.ts';
 
 function prompt(promptId: string, number: number, item = '[]'): QueuedPrompt {
-  return { promptId, number, item, clientId: null, nodes: new Map(), outputs: [], imageText: [] };
+  const nothing = { clientId: null, nodes: new Map(), graph: new Map(), outputs: [], imageText: [] };
+  return { promptId, number, item, ...nothing, showsPreviews: false, createdAt: 0 };
 }
 
 function queueOf(maxPending = 10, maxCharacters = 1000): { queue: PromptQueue; changes: () => number } {

@@ -6,6 +6,8 @@ export interface QueuedPrompt extends RunnablePrompt {
   readonly number: number;
   /** The item as `/queue` and `/history` show it: `[number, prompt_id, prompt, extra_data, outputs]` as JSON text. */
   readonly item: string;
+  /** When it was queued, in milliseconds since 1970. */
+  readonly createdAt: number;
 }
 
 /** How much may wait. */
@@ -21,6 +23,7 @@ export class PromptQueue {
   #pending: QueuedPrompt[] = [];
   #characters = 0;
   #running: QueuedPrompt | undefined;
+  #runningSince = 0;
   #wake: (() => void) | undefined;
   #closed = false;
 
@@ -32,6 +35,11 @@ export class PromptQueue {
 
   get running(): QueuedPrompt | undefined {
     return this.#running;
+  }
+
+  /** When the running prompt was taken, in milliseconds since 1970. */
+  get runningSince(): number {
+    return this.#runningSince;
   }
 
   /** What waits, next first. */
@@ -64,6 +72,7 @@ export class PromptQueue {
       if (next !== undefined) {
         this.#characters -= next.item.length;
         this.#running = next;
+        this.#runningSince = Date.now();
         this.#onChange();
         return next;
       }

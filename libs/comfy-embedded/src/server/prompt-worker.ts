@@ -1,8 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { PixelEngine } from '../engine/pixel-engine.ts';
 import type { EventSink } from '../execution/event-sink.ts';
 import type { ResultCache } from '../execution/result-cache.ts';
-import { runPrompt } from '../execution/run-prompt.ts';
+import { type PromptOutcome, runPrompt } from '../execution/run-prompt.ts';
 import { type ImageDirectories, previewPrefix } from '../files/image-store.ts';
+import { type FaultPlan, sufferFaults } from './fault-plan.ts';
+import type { LogRing } from './log-ring.ts';
 import type { PromptHistory } from './prompt-history.ts';
 import type { PromptQueue, QueuedPrompt } from './prompt-queue.ts';
 
@@ -13,7 +16,11 @@ export interface WorkerParts {
   readonly history: PromptHistory;
   readonly cache: ResultCache;
   readonly directories: ImageDirectories;
-  readonly send: EventSink;
+  readonly events: EventSink;
+  readonly log: LogRing;
+  readonly faults: FaultPlan;
+  /** Ends the server at once. */
+  readonly crash: () => void;
 }
 
 /** Takes prompts from the queue and runs them, one at a time. */
@@ -35,10 +42,17 @@ export class PromptWorker {
     return this.#parts.queue.running?.clientId === clientId ? this.#nodeId : undefined;
   }
 
-  /** Interrupts the running prompt; with an id, only if it is that one. Does nothing while idle. */
-  interrupt(promptId?: string): void {
-    if (promptId !== undefined && this.#parts.queue.running?.promptId !== promptId) return;
-    this.#interruption?.abort(new Error('interrupted'));
+  /**
+   * Interrupts the running prompt; with an id, only if it is that one. Does nothing while idle.
+   *
+   * @returns Whether a prompt was interrupted.
+   */
+  interrupt(promptId?: string): boolean {
+    const { queue } = this.#parts;
+    if (this.#interruption === undefined) return false;
+    if (promptId !== undefined && queue.running?.promptId !== promptId) return false;
+    this.#interruption.abort(new Error('interrupted'));
+    return true;
   }
 
   /** Forgets cached results, at once or after the running prompt. */
@@ -61,22 +75,34 @@ export class PromptWorker {
   }
 
   async #run(prompt: QueuedPrompt): Promise<void> {
-    const { queue, history, cache, send } = this.#parts;
+    const { queue, cache, events, faults, log, crash } = this.#parts;
     const interruption = new AbortController();
     this.#interruption = interruption;
+    const startedAt = Date.now();
     const outcome = await runPrompt(prompt, {
       ...this.#parts,
+      log: (line) => log.add(line),
       previewPrefix: this.#previewPrefix,
       signal: interruption.signal,
-      onNode: (id) => (this.#nodeId = id),
+      beforeNode: (node) => {
+        this.#nodeId = node.id;
+        return sufferFaults(faults, node, crash);
+      },
     });
     this.#interruption = undefined;
     this.#nodeId = undefined;
-    // History before the event that tells the end: whoever sees `executing` with a null node finds the entry.
-    history.add(prompt.promptId, prompt.item, outcome);
-    if (this.#clearCache) cache.clear();
+    await this.#remember(prompt, outcome);
+    if (this.#clearCache || outcome.ranOutOfMemory) cache.clear();
     this.#clearCache = false;
     queue.finish();
-    if (prompt.clientId !== null) send('executing', { node: null, prompt_id: prompt.promptId }, prompt.clientId);
+    if (prompt.clientId !== null) events.send('executing', { node: null, prompt_id: prompt.promptId }, prompt.clientId);
+    log.add(`Prompt executed in ${((Date.now() - startedAt) / 1000).toFixed(2)} seconds`);
+  }
+
+  /** History before the event that tells the end: whoever sees `executing` with a null node finds the entry. */
+  async #remember(prompt: QueuedPrompt, outcome: PromptOutcome): Promise<void> {
+    const { history, faults } = this.#parts;
+    if (faults.historyDelayMs > 0) await wait(faults.historyDelayMs);
+    history.add(prompt, outcome);
   }
 }

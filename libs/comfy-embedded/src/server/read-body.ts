@@ -17,7 +17,8 @@ export interface BodyBounds {
   readonly maxJsonValues: number;
 }
 
-async function readBytes(request: IncomingMessage, maxBodyBytes: number): Promise<Buffer | undefined> {
+/** Reads a body whole; undefined as soon as it shows, by its declared length or while it comes in, that it is too large. */
+export async function readBytes(request: IncomingMessage, maxBodyBytes: number): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return undefined;
   const pieces: Buffer[] = [];
   let length = 0;
@@ -30,10 +31,7 @@ async function readBytes(request: IncomingMessage, maxBodyBytes: number): Promis
   return Buffer.concat(pieces, length);
 }
 
-/**
- * Reads a request body as JSON, whatever its content type says, as ComfyUI does. A body over the bound is given up as
- * soon as it shows, by its declared length or while it comes in.
- */
+/** Reads a request body as JSON, whatever its content type says, as ComfyUI does. */
 export async function readBody(request: IncomingMessage, bounds: BodyBounds): Promise<BodyReading> {
   const bytes = await readBytes(request, bounds.maxBodyBytes);
   if (bytes === undefined) return { kind: 'too-large' };

@@ -1,71 +1,75 @@
 import type { JsonValue } from '../json/json-value.ts';
-import { empty, json, type Reply, text } from './reply.ts';
-import { postFree, postInterrupt } from './routes/control-routes.ts';
-import { getModelFolders, getModels, getNodeInfo, getObjectInfo, getSystemStats } from './routes/describe-routes.ts';
-import { getHistory, getHistoryEntry } from './routes/history-routes.ts';
-import { getQueue, getQueueInfo, postHistory, postQueue } from './routes/queue-routes.ts';
-import { PromptIntake } from './routes/submit-prompt.ts';
-import { getView } from './routes/view-route.ts';
-import type { ServerContext } from './server-context.ts';
+import type { FormPart } from './parse-multipart.ts';
+import { empty, type Reply, text } from './reply.ts';
 
-/** A request as routes see it: path parameter decoded, body parsed (undefined if there was none). */
-interface RouteRequest {
+/** A request as routes see it: path parameter decoded. */
+export interface RouteRequest {
   readonly parameter: string;
   readonly query: URLSearchParams;
-  readonly body: JsonValue | undefined;
 }
 
-/** Answers one kind of request. */
-export type Route = (request: RouteRequest) => Reply | Promise<Reply>;
+type Answer = Reply | Promise<Reply>;
 
-/** Handlers by path; a path that ends in `/*` has one parameter. */
-export type RouteTable = ReadonlyMap<string, Readonly<Partial<Record<'GET' | 'POST', Route>>>>;
+/** Answers one kind of request, with the body it takes. */
+export type Route =
+  | { readonly takes: 'nothing'; readonly answer: (request: RouteRequest) => Answer }
+  /** A body of undefined: there was none. */
+  | { readonly takes: 'json'; readonly answer: (body: JsonValue | undefined, request: RouteRequest) => Answer }
+  | { readonly takes: 'form'; readonly answer: (parts: readonly FormPart[]) => Answer };
 
-/** A handler that cannot do without a body. */
-function withBody(handle: (body: JsonValue) => Reply): Route {
-  return ({ body }) => (body === undefined ? text(400, 'the request needs a JSON body') : handle(body));
+/** What is answered under one path. */
+export type Methods = Readonly<Partial<Record<'GET' | 'POST' | 'PATCH', Route>>>;
+
+/** Handlers by path; one part of a path may be `*`, the parameter. Paths are without the `/api` prefix. */
+export type RouteTable = ReadonlyMap<string, Methods>;
+
+/** A route without body. */
+export function plain(answer: (request: RouteRequest) => Answer): Route {
+  return { takes: 'nothing', answer };
 }
 
-/** All routes of a server, without the `/api` prefix. */
-export function routeTable(context: ServerContext): RouteTable {
-  const intake = new PromptIntake(context);
-  return new Map<string, Readonly<Partial<Record<'GET' | 'POST', Route>>>>([
-    ['/prompt', { GET: () => getQueueInfo(context), POST: withBody((body) => intake.submit(body)) }],
-    ['/queue', { GET: () => getQueue(context), POST: withBody((body) => postQueue(context, body)) }],
-    [
-      '/history',
-      { GET: ({ query }) => getHistory(context, query), POST: withBody((body) => postHistory(context, body)) },
-    ],
-    ['/history/*', { GET: ({ parameter }) => getHistoryEntry(context, parameter) }],
-    ['/view', { GET: ({ query }) => getView(context, query) }],
-    ['/interrupt', { POST: ({ body }) => postInterrupt(context, body) }],
-    ['/free', { POST: withBody((body) => postFree(context, body)) }],
-    ['/object_info', { GET: () => getObjectInfo(context) }],
-    ['/object_info/*', { GET: ({ parameter }) => getNodeInfo(context, parameter) }],
-    ['/models', { GET: () => getModelFolders() }],
-    ['/models/*', { GET: ({ parameter }) => getModels(context, parameter) }],
-    ['/embeddings', { GET: () => json([]) }],
-    ['/features', { GET: () => json(context.features) }],
-    ['/system_stats', { GET: () => getSystemStats(context) }],
-  ]);
+/** A route that takes JSON and can do without. */
+export function optionalJson(answer: (body: JsonValue | undefined, request: RouteRequest) => Answer): Route {
+  return { takes: 'json', answer };
+}
+
+/** A route that cannot do without JSON. */
+export function needsJson(answer: (body: JsonValue, request: RouteRequest) => Answer): Route {
+  return optionalJson((body, request) =>
+    body === undefined ? text(400, 'the request needs a JSON body') : answer(body, request),
+  );
+}
+
+/** A route that takes a form. */
+export function needsForm(answer: (parts: readonly FormPart[]) => Answer): Route {
+  return { takes: 'form', answer };
+}
+
+/** Answers of ComfyUI that exist under one spelling only: `/internal` without, `/api/jobs` with the prefix. */
+function withoutPrefix(pathname: string): string {
+  const path = pathname.startsWith('/api/') ? pathname.slice('/api'.length) : pathname;
+  return path.startsWith('/internal/') || path === '/jobs' || path.startsWith('/jobs/') ? pathname : path;
 }
 
 /** The routes of a path and its parameter, undefined for an unknown path. */
 export function findRoutes(
   table: RouteTable,
   pathname: string,
-): { readonly routes: Readonly<Partial<Record<'GET' | 'POST', Route>>>; readonly parameter: string } | undefined {
-  const path = pathname.startsWith('/api/') ? pathname.slice('/api'.length) : pathname;
+): { readonly methods: Methods; readonly parameter: string } | undefined {
+  const path = withoutPrefix(pathname);
   const exact = table.get(path);
-  if (exact !== undefined) return { routes: exact, parameter: '' };
-  const [, start = '', encoded = ''] = /^(\/[^/]+\/)([^/]+)$/.exec(path) ?? [];
-  const routes = table.get(`${start}*`);
-  if (routes === undefined) return undefined;
-  try {
-    return { routes, parameter: decodeURIComponent(encoded) };
-  } catch {
-    return undefined;
+  if (exact !== undefined) return { methods: exact, parameter: '' };
+  const parts = path.split('/');
+  for (const [index, part] of parts.entries()) {
+    const methods = index < 2 || part === '' ? undefined : table.get(parts.with(index, '*').join('/'));
+    if (methods === undefined) continue;
+    try {
+      return { methods, parameter: decodeURIComponent(part) };
+    } catch {
+      return undefined;
+    }
   }
+  return undefined;
 }
 
 /** Answer to a method that a path does not have; OPTIONS is 200 and empty, as ComfyUI's. */

@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { EmbeddedServerError } from '../errors.ts';
 
 const count = (fallback: number): z.ZodDefault<z.ZodNumber> => z.number().int().positive().default(fallback);
 
 /** Bounds of everything that clients can make grow or wait. Sizes of text count UTF-16 units. */
-const serverLimitsSchema = z.strictObject({
-  /** Largest request body; larger ones get 413 unread. ComfyUI allows 100 MiB. */
+export const serverLimitsSchema = z.strictObject({
+  /** Largest JSON body; larger ones get 413 unread. ComfyUI allows 100 MiB. */
   maxBodyBytes: count(2 * 1024 * 1024),
+  /** Largest upload, all fields of the form together; it is held in memory twice while it comes in. */
+  maxUploadBytes: count(32 * 1024 * 1024),
   maxJsonDepth: count(64),
   maxJsonValues: count(100_000),
-  maxNodes: count(256),
+  /** Nodes of a prompt. */
+  maxNodes: count(3072),
   /** Prompts that wait; the next one gets 429. */
   maxPendingPrompts: count(1000),
   maxPendingCharacters: count(64 * 1024 * 1024),
@@ -34,15 +36,3 @@ export type ServerLimits = z.output<typeof serverLimitsSchema>;
 
 /** Bounds as a caller may give them; absent ones have defaults. */
 export type ServerLimitOptions = z.input<typeof serverLimitsSchema>;
-
-/**
- * Fills in the defaults.
- *
- * @throws EmbeddedServerError `EMBEDDED_BAD_OPTION` naming every wrong member.
- */
-export function readServerLimits(options: ServerLimitOptions | undefined): ServerLimits {
-  const reading = serverLimitsSchema.safeParse(options ?? {});
-  if (reading.success) return reading.data;
-  const faults = reading.error.issues.map((issue) => `limits.${issue.path.join('.')}: ${issue.message}`);
-  throw new EmbeddedServerError('EMBEDDED_BAD_OPTION', faults.join('; '), { details: { faults } });
-}

@@ -3,13 +3,22 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { EventSink } from '../execution/event-sink.ts';
 import { formatJson } from '../json/format-json.ts';
 import { parseJson } from '../json/parse-json.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import type { ServerLimits } from './server-limits.ts';
 
 const farewellMs = 250;
-const featureRequestSchema = z.looseObject({ type: z.literal('feature_flags') });
+const featureRequestSchema = z.looseObject({
+  type: z.literal('feature_flags'),
+  data: z.looseObject({ supports_preview_metadata: z.unknown() }).optional().catch(undefined),
+});
+/** Unsent bytes above which a run waits for its client; far below those after which the client is cut. */
+const highWaterBytes = 1024 * 1024;
+const drainLimitMs = 5000;
+const drainStepMs = 5;
 
 /** What a new socket is told. */
 export interface SocketGreeting {
@@ -22,12 +31,14 @@ export interface SocketGreeting {
 }
 
 /** The WebSocket clients by client id, and the way events reach them. */
-export class SocketHub {
+export class SocketHub implements EventSink {
   readonly #limits: ServerLimits;
   readonly #greeting: SocketGreeting;
   readonly #server: WebSocketServer;
   readonly #sockets = new Map<string, WebSocket>();
   readonly #alive = new WeakSet<WebSocket>();
+  /** Those that asked for previews with metadata. */
+  readonly #metadataReaders = new WeakSet<WebSocket>();
   readonly #pings: NodeJS.Timeout;
 
   constructor(limits: ServerLimits, greeting: SocketGreeting) {
@@ -54,14 +65,35 @@ export class SocketHub {
     );
   }
 
-  /** Sends an event to one client, or to all if `clientId` is null. Clients that do not read are dropped. */
+  /** Whether a client of that id is connected. */
+  has(clientId: string): boolean {
+    return this.#sockets.has(clientId);
+  }
+
+  /** Clients that do not read are dropped. */
   send(event: string, data: JsonObject, clientId: string | null): void {
-    const text = formatJson({ type: event, data });
-    const single = clientId === null ? undefined : this.#sockets.get(clientId);
-    for (const socket of clientId === null ? this.#sockets.values() : single === undefined ? [] : [single]) {
-      if (socket.readyState !== WebSocket.OPEN) continue;
-      if (socket.bufferedAmount > this.#limits.maxSocketBacklogBytes) socket.terminate();
-      else socket.send(text);
+    this.sendWritten(event, () => formatJson(data), clientId);
+  }
+
+  sendWritten(event: string, write: () => string, clientId: string | null): void {
+    if (this.#receivers(clientId).length === 0) return;
+    this.#deliver(`{"type":${formatJson(event)},"data":${write()}}`, clientId);
+  }
+
+  sendFrame(frame: Uint8Array, clientId: string | null): void {
+    this.#deliver(frame, clientId);
+  }
+
+  takesPreviewMetadata(clientId: string | null): boolean {
+    const socket = clientId === null ? undefined : this.#sockets.get(clientId);
+    return socket !== undefined && this.#metadataReaders.has(socket);
+  }
+
+  async drained(clientId: string | null): Promise<void> {
+    const socket = clientId === null ? undefined : this.#sockets.get(clientId);
+    for (let waited = 0; waited < drainLimitMs; waited += drainStepMs) {
+      if (socket?.readyState !== WebSocket.OPEN || socket.bufferedAmount < highWaterBytes) return;
+      await wait(drainStepMs);
     }
   }
 
@@ -83,6 +115,25 @@ export class SocketHub {
     await Promise.all(farewells);
   }
 
+  /** Cuts every client off without a word. */
+  terminate(): void {
+    clearInterval(this.#pings);
+    for (const socket of this.#server.clients) socket.terminate();
+    this.#server.close();
+  }
+
+  #receivers(clientId: string | null): readonly WebSocket[] {
+    const sockets = clientId === null ? [...this.#sockets.values()] : [this.#sockets.get(clientId)];
+    return sockets.filter((socket) => socket?.readyState === WebSocket.OPEN).flatMap((socket) => socket ?? []);
+  }
+
+  #deliver(message: string | Uint8Array, clientId: string | null): void {
+    for (const socket of this.#receivers(clientId)) {
+      if (socket.bufferedAmount > this.#limits.maxSocketBacklogBytes) socket.terminate();
+      else socket.send(message);
+    }
+  }
+
   #open(socket: WebSocket, clientId: string): void {
     this.#sockets.set(clientId, socket);
     this.#alive.add(socket);
@@ -93,23 +144,14 @@ export class SocketHub {
       if (this.#sockets.get(clientId) === socket) this.#sockets.delete(clientId);
     });
     socket.once('message', (data, isBinary) => {
-      if (!isBinary && this.#asksForFeatures(data)) this.send('feature_flags', this.#greeting.features, clientId);
+      const flags = isBinary ? undefined : readFeatureRequest(data);
+      if (flags === undefined) return;
+      if (flags.data?.supports_preview_metadata === true) this.#metadataReaders.add(socket);
+      this.send('feature_flags', this.#greeting.features, clientId);
     });
     this.send('status', { ...this.#greeting.status(), sid: clientId }, clientId);
     const node = this.#greeting.runningNode(clientId);
     if (node !== undefined) this.send('executing', { node }, clientId);
-  }
-
-  #asksForFeatures(data: RawData): boolean {
-    const bytes = Array.isArray(data)
-      ? Buffer.concat(data)
-      : Buffer.from(data instanceof ArrayBuffer ? new Uint8Array(data) : data);
-    try {
-      return featureRequestSchema.safeParse(parseJson(bytes.toString('utf8'))).success;
-    } catch {
-      // Whatever else a client says is ignored, as ComfyUI does.
-      return false;
-    }
   }
 
   #pingAll(): void {
@@ -121,5 +163,17 @@ export class SocketHub {
       this.#alive.delete(socket);
       socket.ping();
     }
+  }
+}
+
+/** The flags that a client tells in its first message; undefined for whatever else it says, which is ignored. */
+function readFeatureRequest(data: RawData): z.output<typeof featureRequestSchema> | undefined {
+  const bytes = Array.isArray(data)
+    ? Buffer.concat(data)
+    : Buffer.from(data instanceof ArrayBuffer ? new Uint8Array(data) : data);
+  try {
+    return featureRequestSchema.safeParse(parseJson(bytes.toString('utf8'))).data;
+  } catch {
+    return undefined;
   }
 }

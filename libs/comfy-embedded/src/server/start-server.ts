@@ -1,35 +1,24 @@
 import type { PixelEngine } from '../engine/pixel-engine.ts';
-import { EmbeddedServerError } from '../errors.ts';
-import { ResultCache } from '../execution/result-cache.ts';
+import { openCache } from '../execution/result-cache.ts';
+import { InputFiles } from '../files/input-files.ts';
+import { ModelFiles } from '../files/model-files.ts';
 import type { JsonObject } from '../json/json-value.ts';
-import { nodeClasses } from '../nodes/node-classes.ts';
+import { nodeClasses, type NodeClasses } from '../nodes/node-classes.ts';
 import { acceptUpgrade } from './accept-upgrade.ts';
-import { embeddedVersion } from './embedded-version.ts';
+import { allClasses } from './all-classes.ts';
+import { embeddedVersions } from './embedded-version.ts';
 import { handleRequest } from './handle-request.ts';
 import { createHttpServer, listenOnLoopback } from './http-server.ts';
+import { LogRing } from './log-ring.ts';
+import { LogSubscriptions } from './log-subscriptions.ts';
 import { openDirectories, type OpenDirectories } from './open-directories.ts';
 import { PromptHistory } from './prompt-history.ts';
 import { PromptQueue } from './prompt-queue.ts';
 import { PromptWorker } from './prompt-worker.ts';
-import { routeTable } from './route-table.ts';
 import { queueInfo } from './server-context.ts';
-import { readServerLimits, type ServerLimitOptions, type ServerLimits } from './server-limits.ts';
+import { type EmbeddedServerOptions, readServerOptions, type ServerOptions } from './server-options.ts';
+import { serverRoutes } from './server-routes.ts';
 import { SocketHub } from './socket-hub.ts';
-
-/** How to start the embedded server. */
-export interface EmbeddedServerOptions {
-  /** Stays open when the server closes. Absent: the bundled model's engine is opened, and closed with the server. */
-  readonly engine?: PixelEngine;
-  /** Always the loopback interface. */
-  readonly host?: '127.0.0.1';
-  /** 0 (default) takes a free port. */
-  readonly port?: number;
-  /** SaveImage writes here; made if absent. */
-  readonly outputDirectory: string;
-  /** PreviewImage writes here; by default a fresh directory that goes when the server closes. */
-  readonly tempDirectory?: string;
-  readonly limits?: ServerLimitOptions;
-}
 
 /** A running server. */
 export interface EmbeddedServer {
@@ -47,44 +36,66 @@ export interface EmbeddedServer {
 
 interface ServerParts {
   readonly engine: PixelEngine;
-  readonly limits: ServerLimits;
+  readonly classes: NodeClasses;
+  readonly models: ModelFiles;
+  readonly behaviour: ServerOptions;
   readonly opened: OpenDirectories;
-  readonly port: number;
   readonly closeEngine: () => Promise<void>;
 }
 
-async function serve({ engine, limits, opened, port, closeEngine }: ServerParts): Promise<EmbeddedServer> {
+async function serve({
+  engine,
+  classes,
+  models,
+  behaviour,
+  opened,
+  closeEngine,
+}: ServerParts): Promise<EmbeddedServer> {
   const { directories } = opened;
-  const features: JsonObject = { supports_preview_metadata: true, max_upload_size: limits.maxBodyBytes };
-  const cache = new ResultCache();
+  const { limits, faults } = behaviour;
+  const features: JsonObject = { supports_preview_metadata: true, max_upload_size: limits.maxUploadBytes };
+  const log = new LogRing();
   const history = new PromptHistory({ maxItems: limits.maxHistoryItems, maxCharacters: limits.maxHistoryCharacters });
   const bounds = { maxPending: limits.maxPendingPrompts, maxCharacters: limits.maxPendingCharacters };
   const queue = new PromptQueue(bounds, () => hub.send('status', { status: queueInfo(queue) }, null));
-  const hub = new SocketHub(limits, {
+  const hub: SocketHub = new SocketHub(limits, {
     status: () => ({ status: queueInfo(queue) }),
     runningNode: (clientId) => worker.runningNode(clientId),
     features,
   });
-  const worker = new PromptWorker({
+  const server = createHttpServer(limits);
+  const crash = (): void => {
+    server.close();
+    hub.terminate();
+    server.closeAllConnections();
+    behaviour.onCrash();
+  };
+  const cache = openCache(behaviour.cache);
+  const worker: PromptWorker = new PromptWorker({
     engine,
     queue,
     history,
     cache,
     directories,
-    send: (event, data, clientId) => hub.send(event, data, clientId),
+    events: hub,
+    log,
+    faults,
+    crash,
   });
-  const table = routeTable({
+  const routes = serverRoutes({
     engine,
-    classes: nodeClasses(engine),
-    limits,
+    behaviour,
+    classes,
     queue,
     history,
     worker,
     directories,
+    models,
+    log,
+    subscriptions: new LogSubscriptions(log, hub),
     features,
   });
-  const server = createHttpServer(limits);
-  server.on('request', (request, response) => void handleRequest(request, response, table, limits));
+  server.on('request', (request, response) => void handleRequest(request, response, routes, limits));
   server.on('upgrade', (request, stream, head) => acceptUpgrade(request, stream, head, hub));
 
   async function shutDown(): Promise<void> {
@@ -99,10 +110,11 @@ async function serve({ engine, limits, opened, port, closeEngine }: ServerParts)
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => (closing ??= shutDown());
   try {
-    const actualPort = await listenOnLoopback(server, port);
+    const port = await listenOnLoopback(server, behaviour.port);
     const { checkpointName, modelSha256 } = engine;
-    const url = `http://127.0.0.1:${actualPort}`;
-    return { url, port: actualPort, version: embeddedVersion, checkpointName, modelSha256, close };
+    log.add(`serving ${checkpointName} on port ${port}`);
+    const version = embeddedVersions[behaviour.rules];
+    return { url: `http://127.0.0.1:${port}`, port, version, checkpointName, modelSha256, close };
   } catch (error) {
     await close();
     throw error;
@@ -111,30 +123,31 @@ async function serve({ engine, limits, opened, port, closeEngine }: ServerParts)
 
 /**
  * Starts a server that speaks ComfyUI's API (as of 0.3.64) on the loopback interface and draws with the given engine, or
- * with the bundled model.
+ * with the bundled model. Queue, history and cache begin empty, numbers at 0.
  *
  * @throws EmbeddedServerError `EMBEDDED_BAD_OPTION`, `EMBEDDED_DIRECTORY_UNUSABLE`, `EMBEDDED_PORT_IN_USE`,
  * `EMBEDDED_LISTEN_FAILED`; EngineError if the bundled model does not open. Nothing stays open then.
  */
 export async function startEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
-  const { port = 0 } = options;
-  const limits = readServerLimits(options.limits);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    const message = `port ${port} is not an integer from 0 to 65535`;
-    throw new EmbeddedServerError('EMBEDDED_BAD_OPTION', message, { details: { port } });
+  const behaviour = readServerOptions(options);
+  const opened = await openDirectories(behaviour);
+  const models = new ModelFiles(behaviour.modelsDirectory);
+  let owned: PixelEngine | undefined;
+  const closeEngine = async (): Promise<void> => owned?.close();
+  try {
+    const engine = behaviour.engine ?? (owned = await openBundledEngine());
+    const files = { loras: models.folder('loras'), pictures: new InputFiles(opened.directories) };
+    const classes = allClasses(nodeClasses(engine, files), behaviour.nodes);
+    return await serve({ engine, classes, models, behaviour, opened, closeEngine });
+  } catch (error) {
+    await opened.remove();
+    await closeEngine();
+    throw error;
   }
-  const opened = await openDirectories(options);
-  let engine = options.engine;
-  if (engine === undefined) {
-    try {
-      // Loaded on demand: a server with an engine of its own needs neither ONNX Runtime nor the model package.
-      const { openPixelEngine } = await import('../engine/open-engine.ts');
-      engine = await openPixelEngine();
-    } catch (error) {
-      await opened.remove();
-      throw error;
-    }
-  }
-  const owned = options.engine === undefined ? engine : undefined;
-  return serve({ engine, limits, opened, port, closeEngine: async () => owned?.close() });
+}
+
+async function openBundledEngine(): Promise<PixelEngine> {
+  // Loaded on demand: a server with an engine of its own needs neither ONNX Runtime nor the model package.
+  const { openPixelEngine } = await import('../engine/open-engine.ts');
+  return openPixelEngine();
 }

@@ -7,11 +7,13 @@ const interruptSchema = z.looseObject({ prompt_id: z.string().nullish() });
 const freeSchema = z.looseObject({ unload_models: z.boolean().optional(), free_memory: z.boolean().optional() });
 
 /** `POST /interrupt`: stops the running prompt, or only the one named; 200 even if nothing matched. */
-export function postInterrupt({ worker }: ServerContext, body: JsonValue | undefined): Reply {
+export function postInterrupt({ worker, log }: ServerContext, body: JsonValue | undefined): Reply {
   const request = interruptSchema.safeParse(body ?? {});
   if (!request.success) return text(400, 'expected {"prompt_id": "…"} or nothing');
   const { prompt_id: promptId } = request.data;
-  worker.interrupt(promptId === null || promptId === '' ? undefined : promptId);
+  const named = promptId === null || promptId === '' ? undefined : promptId;
+  const interrupted = worker.interrupt(named);
+  log.add(`interrupt of ${named ?? 'whatever runs'}: ${interrupted ? 'interrupted' : 'not running'}`);
   return empty();
 }
 

@@ -1,5 +1,7 @@
-import { json, type Reply, text } from '../reply.ts';
+import type { JsonValue } from '../../json/json-value.ts';
+import { empty, json, type Reply, text } from '../reply.ts';
 import type { ServerContext } from '../server-context.ts';
+import { actionSchema } from './queue-routes.ts';
 
 function* listEntries(entries: readonly (readonly [string, string])[]): Generator<string> {
   yield '{';
@@ -24,4 +26,13 @@ export function getHistory({ history }: ServerContext, query: URLSearchParams): 
     kind: 'pieces',
     pieces: listEntries(history.page(maxItems === undefined ? undefined : Math.max(0, maxItems), offset)),
   };
+}
+
+/** `POST /history`: forgets finished prompts, all or by id. */
+export function postHistory({ history }: ServerContext, body: JsonValue): Reply {
+  const action = actionSchema.safeParse(body);
+  if (!action.success) return text(400, 'expected {"clear": true} or {"delete": [prompt id, …]}');
+  if (action.data.clear === true) history.clear();
+  for (const id of action.data.delete ?? []) history.delete(id);
+  return empty();
 }

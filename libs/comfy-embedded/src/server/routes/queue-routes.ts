@@ -3,7 +3,8 @@ import { queueInfo, type ServerContext } from '../server-context.ts';
 import { empty, json, type Reply, text } from '../reply.ts';
 import type { JsonValue } from '../../json/json-value.ts';
 
-const actionSchema = z.looseObject({ clear: z.boolean().optional(), delete: z.array(z.string()).optional() });
+/** What `POST /queue` and `POST /history` take. */
+export const actionSchema = z.looseObject({ clear: z.boolean().optional(), delete: z.array(z.string()).optional() });
 
 function* listItems(running: readonly string[], pending: readonly string[]): Generator<string> {
   yield '{"queue_running":[';
@@ -41,14 +42,5 @@ export function postQueue({ queue }: ServerContext, body: JsonValue): Reply {
   if (action.data.clear === true) queue.remove(() => true);
   const ids = new Set(action.data.delete ?? []);
   if (ids.size > 0) queue.remove(({ promptId }) => ids.has(promptId));
-  return empty();
-}
-
-/** `POST /history`: forgets finished prompts, all or by id. */
-export function postHistory({ history }: ServerContext, body: JsonValue): Reply {
-  const action = actionSchema.safeParse(body);
-  if (!action.success) return text(400, 'expected {"clear": true} or {"delete": [prompt id, …]}');
-  if (action.data.clear === true) history.clear();
-  for (const id of action.data.delete ?? []) history.delete(id);
   return empty();
 }

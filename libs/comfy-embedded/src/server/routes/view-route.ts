@@ -1,42 +1,46 @@
-import { constants } from 'node:fs';
-import { open, realpath } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { isErrorCode } from '../../files/error-code.ts';
-import { isInside } from '../../files/image-store.ts';
-import { empty, type Reply } from '../reply.ts';
+import { Readable } from 'node:stream';
+import { decodeImage } from '../../image-files/decode-image.ts';
+import { ImageError } from '../../images/image-errors.ts';
+import { contentTypeOf } from '../content-type.ts';
+import { openServedFile, type ServedFile } from '../open-served-file.ts';
+import { type PictureView, readPictureView, showPicture } from '../picture-view.ts';
+import { empty, type Reply, text } from '../reply.ts';
 import type { ServerContext } from '../server-context.ts';
 
-/**
- * `GET /view`: a file of the output or temporary directory. Status codes as ComfyUI's: 400 for `..`, an absolute name or
- * an unknown type, 403 for a subfolder outside, 404 otherwise. Symbolic links that leave the directory count as outside.
- */
+const maxPictureBytes = 64 * 1024 * 1024;
+
+type OpenFile = Extract<ServedFile, { ok: true }>;
+
+async function replyWithView({ file, bytes, name }: OpenFile, view: PictureView): Promise<Reply> {
+  try {
+    if (bytes > maxPictureBytes) return text(400, `the file is larger than ${maxPictureBytes} bytes`);
+    const content = await file.readFile();
+    const picture = await showPicture(await decodeImage(content), content, view);
+    return {
+      kind: 'file',
+      stream: Readable.from([picture.bytes]),
+      bytes: picture.bytes.length,
+      type: picture.type,
+      name,
+    };
+  } catch (error) {
+    if (error instanceof ImageError) return text(400, `${error.message}. ${error.hint}`);
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+/** `GET /view`: a file of the output, input or temporary directory, or with `preview` or `channel` a view of a picture. */
 export async function getView({ directories }: ServerContext, query: URLSearchParams): Promise<Reply> {
   const filename = query.get('filename');
-  const type = query.get('type') ?? 'output';
-  const subfolder = query.get('subfolder') ?? '';
   if (filename === null) return empty(404);
-  if (filename === '' || filename.startsWith('/') || filename.includes('..') || filename.includes('\0'))
-    return empty(400);
-  if (subfolder.includes('\0')) return empty(403);
-  if (type === 'input') return empty(404);
-  if (type !== 'output' && type !== 'temp') return empty(400);
-  const root = directories[type];
-  if (!isInside(root, join(root, subfolder))) return empty(403);
-  const name = basename(filename);
-  try {
-    const path = await realpath(join(root, subfolder, name));
-    if (!isInside(root, path)) return empty(403);
-    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-    const stats = await file.stat();
-    if (!stats.isFile()) {
-      await file.close();
-      return empty(404);
-    }
-    const contentType = name.endsWith('.png') ? 'image/png' : 'application/octet-stream';
-    const stream = file.createReadStream({ end: Math.max(0, stats.size - 1) });
-    return { kind: 'file', stream, bytes: stats.size, type: contentType, name };
-  } catch (error) {
-    if (isErrorCode(error, 'ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR', 'ENAMETOOLONG', 'EACCES')) return empty(404);
-    throw error;
-  }
+  const reference = { filename, subfolder: query.get('subfolder') ?? '', type: query.get('type') ?? 'output' };
+  const served = await openServedFile(directories, reference);
+  if (!served.ok) return empty(served.status);
+  const view = readPictureView(query);
+  if (view !== undefined) return replyWithView(served, view);
+  const { file, bytes, name } = served;
+  const stream = file.createReadStream({ end: Math.max(0, bytes - 1) });
+  return { kind: 'file', stream, bytes, type: contentTypeOf(name), name };
 }
