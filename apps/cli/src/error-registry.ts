@@ -1,5 +1,5 @@
 import { comfyClientErrorCodes } from '@dgx-pixels/comfy-client';
-import { embeddedErrorCodes, engineErrorCodes } from '@dgx-pixels/comfy-embedded';
+import { embeddedErrorCodes, engineErrorCodes, imageErrorCodes } from '@dgx-pixels/comfy-embedded';
 import { comfyHostErrorCodes } from '@dgx-pixels/comfy-host';
 import { evidenceErrorCodes } from '@dgx-pixels/evidence';
 import { gateErrorCodes } from '@dgx-pixels/gates';
@@ -27,6 +27,7 @@ export const errorRegistry: ReadonlyMap<string, ErrorEntry> = new Map<string, Er
     comfyHostErrorCodes,
     embeddedErrorCodes,
     engineErrorCodes,
+    imageErrorCodes,
     evidenceErrorCodes,
     gateErrorCodes,
     hostTelemetryErrorCodes,

@@ -1,22 +1,40 @@
-import { openPixelEngine, startEmbeddedServer } from '@dgx-pixels/comfy-embedded';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type EmbeddedServerOptions, openPixelEngine, startEmbeddedServer } from '@dgx-pixels/comfy-embedded';
 import type { CommandContext } from './command-context.ts';
+import { CliError } from './errors.ts';
 import { exitCodes } from './exit-codes.ts';
 import { makeOutputFolder } from './make-output-folder.ts';
 import type { CommandResult } from './output/envelope.ts';
 
-export interface ServeOptions {
+export interface ServeOptions extends Pick<EmbeddedServerOptions, 'cache' | 'jobsApi' | 'previews' | 'rules'> {
   readonly port: number;
   readonly output: string;
+  readonly input?: string;
+  readonly models?: string;
   readonly threads?: number;
 }
 
 /** Serves the embedded engine until the command is interrupted; ending it that way is its normal end. */
 export async function serve(context: CommandContext, options: ServeOptions): Promise<CommandResult> {
-  const { signal } = context;
-  const outputDirectory = await makeOutputFolder(context.workingDirectory, options.output);
-  const engine = await openPixelEngine({ threads: options.threads, signal });
+  const { signal, workingDirectory } = context;
+  const { output, input, models, threads, port, cache, jobsApi, previews, rules } = options;
+  const outputDirectory = await makeOutputFolder(workingDirectory, output);
+  const inputDirectory = input === undefined ? undefined : await makeOutputFolder(workingDirectory, input);
+  const modelsDirectory = models === undefined ? undefined : await findFolder(workingDirectory, models);
+  const engine = await openPixelEngine({ threads, signal });
   try {
-    const server = await startEmbeddedServer({ engine, port: options.port, outputDirectory });
+    const server = await startEmbeddedServer({
+      engine,
+      port,
+      outputDirectory,
+      inputDirectory,
+      modelsDirectory,
+      cache,
+      jobsApi,
+      previews,
+      rules,
+    });
     const data = { url: server.url, outputDirectory };
     context.announce(data, `listening on ${server.url}, images go to ${outputDirectory}; Ctrl-C ends it`);
     await aborted(signal);
@@ -25,6 +43,19 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
   } finally {
     await engine.close();
   }
+}
+
+async function findFolder(workingDirectory: string, folder: string): Promise<string> {
+  const path = resolve(workingDirectory, folder);
+  const isFolder = await stat(path).then(
+    (status) => status.isDirectory(),
+    () => false,
+  );
+  if (isFolder) return path;
+  throw new CliError('CLI_USAGE', `--models: there is no folder ${path}`, {
+    hint: `make it, with adapters in ${path}/loras, or leave --models out`,
+    details: { path },
+  });
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,5 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Conditioning, ImageBatch, Latent, PixelEngine } from '../src/engine/pixel-engine.ts';
+import type {
+  AdapterSummary,
+  Conditioning,
+  EncodeRequest,
+  ImageBatch,
+  Latent,
+  PixelEngine,
+} from '../src/engine/pixel-engine.ts';
 
 /** How the arithmetic engine behaves. */
 export interface ArithmeticEngineOptions {
@@ -28,7 +35,12 @@ export class ArithmeticEngine implements PixelEngine {
     this.#options = options;
   }
 
-  encodePrompt(text: string): Promise<Conditioning> {
+  readAdapter(path: string): Promise<AdapterSummary> {
+    const counts = { unetWeights: 1, textWeights: 1, unmatchedKeys: [], misfits: [] };
+    return Promise.resolve({ path, sha256: '1'.repeat(64), ...counts });
+  }
+
+  encodePrompt({ text }: EncodeRequest): Promise<Conditioning> {
     this.calls.encodePrompt += 1;
     const words = text.toLowerCase().match(/[a-z]+/g) ?? [];
     const states = Float32Array.from(text, (letter) => letter.charCodeAt(0) / 256);
@@ -58,6 +70,26 @@ export class ArithmeticEngine implements PixelEngine {
       (_none, index) => ((index % 255) / 255 + offset) % 1,
     );
     return Promise.resolve({ values, batch: latent.batch, height, width });
+  }
+
+  decodePreview(latent: Latent): ImageBatch {
+    const [height, width] = [latent.height * 8, latent.width * 8];
+    return {
+      values: new Float32Array(latent.batch * height * width * 3).fill(0.5),
+      batch: latent.batch,
+      height,
+      width,
+    };
+  }
+
+  encodeImages({ batch, height, width }: ImageBatch): Promise<Latent> {
+    const [rows, columns] = [Math.floor(height / 8), Math.floor(width / 8)];
+    return Promise.resolve({
+      values: new Float32Array(batch * 4 * rows * columns),
+      batch,
+      height: rows,
+      width: columns,
+    });
   }
 
   close(): Promise<void> {

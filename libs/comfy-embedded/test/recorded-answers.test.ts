@@ -99,5 +99,6 @@ it('describes its node classes as recorded, but for the names in choices', async
     delete info['description'];
     for (const entry of Object.values(info.input.required)) if (Array.isArray(entry[0])) entry[0] = 'COMBO';
   }
-  expect(ours).toEqual(recorded('object-info', z.record(z.string(), z.json())));
+  const known = Object.entries(ours).filter(([, info]) => info['python_module'] !== 'dgx_pixels');
+  expect(Object.fromEntries(known)).toEqual(recorded('object-info', z.record(z.string(), z.json())));
 });

@@ -63,4 +63,30 @@ describe('the result cache', () => {
     for (let run = 0; run < 2; run += 1) await waitForHistory(url, await submit(url, textToImageGraph()));
     expect(engine.calls).toMatchObject({ sample: 1, decode: 2 });
   });
+
+  it('tells of results of outputs that do not run this time', async () => {
+    const { url } = await openTestServer();
+    const graph = { ...textToImageGraph(), more: { class_type: 'PreviewImage', inputs: { images: ['decoder', 0] } } };
+    const first = await waitForHistory(url, await submit(url, graph));
+    const promptId = await submit(url, graph, { partial_execution_targets: ['save'] });
+    const second = await waitForHistory(url, promptId);
+    expect(cachedNodes(second)).toEqual(Object.keys(graph));
+    expect(second.outputs).toEqual(first.outputs);
+  });
+
+  it.each([
+    ['classic', 3, 2],
+    ['none', 3, 6],
+    [{ lru: 50 }, 2, 2],
+  ] as const)('of policy %j draws %i pictures and encodes %i texts for two wishes in turn', async (...row) => {
+    const [cache, pictures, texts] = row;
+    const engine = new ArithmeticEngine();
+    const { url } = await openTestServer({ engine, cache });
+    for (const seed of [1, 2, 1]) await waitForHistory(url, await submit(url, textToImageGraph({ seed })));
+    expect(engine.calls).toMatchObject({ sample: pictures, encodePrompt: texts });
+  });
+
+  it.each([{ lru: 0 }, 'always', { lru: 1, more: 2 }])('has no policy %j', async (cache) => {
+    await expect(openTestServer({ cache: cache as 'none' })).rejects.toMatchObject({ code: 'EMBEDDED_BAD_OPTION' });
+  });
 });

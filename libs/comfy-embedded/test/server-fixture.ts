@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { PixelEngine } from '../src/engine/pixel-engine.ts';
-import { type EmbeddedServer, type EmbeddedServerOptions, startEmbeddedServer } from '../src/server/start-server.ts';
+import type { EmbeddedServerOptions } from '../src/server/server-options.ts';
+import { type EmbeddedServer, startEmbeddedServer } from '../src/server/start-server.ts';
 import { ArithmeticEngine } from './arithmetic-engine.ts';
 
 /** A directory that goes when the test ends. */

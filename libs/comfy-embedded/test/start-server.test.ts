@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startEmbeddedServer } from '../src/server/start-server.ts';
 import { ArithmeticEngine } from './arithmetic-engine.ts';
+import { getJson, post, submit, waitForHistory } from './raw-client.ts';
 import { openTestServer, temporaryDirectory } from './server-fixture.ts';
+import { textToImageGraph } from './text-to-image-graph.ts';
 
 describe('startEmbeddedServer', () => {
   it('names a port that is in use', async () => {
@@ -52,6 +54,33 @@ describe('startEmbeddedServer', () => {
     await writeFile(join(tempDirectory, 'kept'), '');
     await server.close();
     await writeFile(join(tempDirectory, 'kept'), 'still there');
+  });
+
+  it('begins with an empty temporary directory inside the one named, and leaves none', async () => {
+    const tempDirectory = await temporaryDirectory();
+    await mkdir(join(tempDirectory, 'temp'));
+    await writeFile(join(tempDirectory, 'temp', 'left over.png'), '');
+    const server = await openTestServer({ tempDirectory });
+    expect(await readdir(join(tempDirectory, 'temp'))).toEqual([]);
+    await server.close();
+    expect(await readdir(tempDirectory)).toEqual([]);
+  });
+
+  it('begins anew after a restart: empty queue and history, numbers from 0', async () => {
+    const first = await openTestServer();
+    await waitForHistory(first.url, await submit(first.url, textToImageGraph()));
+    await first.close();
+    const { url } = await openTestServer({ outputDirectory: first.outputDirectory });
+    expect(await getJson(`${url}/history`)).toEqual({});
+    expect((await post(`${url}/prompt`, { prompt: textToImageGraph() })).json).toMatchObject({ number: 0 });
+  });
+
+  it('names every wrong option at once', async () => {
+    const options = { rules: '0.39' as '0.38', faults: { historyDelayMs: -1 } };
+    await expect(openTestServer(options)).rejects.toMatchObject({
+      code: 'EMBEDDED_BAD_OPTION',
+      message: expect.stringMatching(/rules: .*faults\.historyDelayMs: /) as string,
+    });
   });
 
   it('lets the process end after close', async () => {

@@ -1,6 +1,9 @@
 import { defineNode, type NodeClass } from './define-node.ts';
 import { choice } from './text-inputs.ts';
 
+/** The layer before the last one, which SDXL's UNet learned with. */
+const defaultLastLayer = -2;
+
 /** `CheckpointLoaderSimple`: names the model; MODEL, CLIP and VAE are parts of the one engine. */
 export function checkpointLoaderSimple(checkpoints: readonly string[]): NodeClass {
   return defineNode({
@@ -10,12 +13,12 @@ export function checkpointLoaderSimple(checkpoints: readonly string[]): NodeClas
     category: 'loaders',
     inputs: { ckpt_name: choice(checkpoints) },
     outputs: ['MODEL', 'CLIP', 'VAE'],
-    execute: (_inputs, { engine }) =>
+    execute: () =>
       Promise.resolve({
         outputs: [
-          { type: 'MODEL', value: engine },
-          { type: 'CLIP', value: engine },
-          { type: 'VAE', value: engine },
+          { type: 'MODEL', value: { adapters: [] } },
+          { type: 'CLIP', value: { adapters: [], lastLayer: defaultLastLayer } },
+          { type: 'VAE', value: { decoder: 'model' } },
         ],
       }),
   });

@@ -1,7 +1,6 @@
-import { EngineError } from '../engine/engine-errors.ts';
-import { checkPrompt } from '../engine/prompt/check-prompt.ts';
 import { defineNode } from './define-node.ts';
 import { socket } from './inputs.ts';
+import { promptRefusals } from './prompt-refusals.ts';
 import { string } from './text-inputs.ts';
 
 /** `CLIPTextEncode`: a prompt becomes the conditioning of the UNet. */
@@ -12,17 +11,9 @@ export const clipTextEncode = defineNode({
   category: 'conditioning',
   inputs: { text: string({ multiline: true, dynamicPrompts: true }), clip: socket('CLIP') },
   outputs: ['CONDITIONING'],
-  refusals({ text = '' }) {
-    try {
-      checkPrompt(text);
-      return [];
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      return [{ input: 'text', reason: error.message }];
-    }
-  },
-  async execute({ text, clip }, { signal, reportUnknownWords }) {
-    const conditioning = await clip.encodePrompt(text, { signal });
+  refusals: ({ text = '' }) => promptRefusals('text', text),
+  async execute({ text, clip }, { engine, signal, reportUnknownWords }) {
+    const conditioning = await engine.encodePrompt({ text, ...clip }, { signal });
     if (conditioning.unknownWords.length > 0) reportUnknownWords(conditioning.unknownWords);
     return { outputs: [{ type: 'CONDITIONING', value: conditioning }] };
   },

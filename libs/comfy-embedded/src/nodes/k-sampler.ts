@@ -1,13 +1,23 @@
 import { engineLimits } from '../engine/engine-limits.ts';
-import { defineNode, type NodeClass } from './define-node.ts';
+import { defineNode, type NodeClass, type ValueRefusal } from './define-node.ts';
 import { socket } from './inputs.ts';
 import { bigInt, float, int } from './number-inputs.ts';
+import { sampleWithProgress } from './sample-with-progress.ts';
 import { choice } from './text-inputs.ts';
 
 /** Names that the engine's samplers and schedulers go by. */
 export interface SamplingNames {
   readonly samplers: readonly string[];
   readonly schedulers: readonly string[];
+}
+
+/** Why an engine cannot take so many steps. */
+export function stepRefusals(steps: number, denoise = 1): readonly ValueRefusal[] {
+  const { maxSteps, maxScheduleSteps } = engineLimits;
+  if (steps > maxSteps) return [{ input: 'steps', reason: `${steps}: this engine takes up to ${maxSteps} steps` }];
+  if (denoise <= 0 || steps / denoise < maxScheduleSteps + 1) return [];
+  const reason = `${denoise}: a schedule has steps / denoise steps; the limit is ${maxScheduleSteps}`;
+  return [{ input: 'denoise', reason }];
 }
 
 /** `KSampler`: denoises a latent in the given number of steps, reporting progress after each. */
@@ -30,30 +40,22 @@ export function kSampler({ samplers, schedulers }: SamplingNames): NodeClass {
       denoise: float({ default: 1, min: 0, max: 1, step: 0.01 }),
     },
     outputs: ['LATENT'],
-    refusals({ steps = 0, denoise = 1 }) {
-      const { maxSteps, maxScheduleSteps } = engineLimits;
-      if (steps > maxSteps) return [{ input: 'steps', reason: `${steps}: this engine takes up to ${maxSteps} steps` }];
-      if (denoise <= 0 || steps / denoise < maxScheduleSteps + 1) return [];
-      const reason = `${denoise}: a schedule has steps / denoise steps; the limit is ${maxScheduleSteps}`;
-      return [{ input: 'denoise', reason }];
-    },
-    async execute(inputs, { signal, reportProgress }) {
-      const { positive, negative, seed, steps, cfg, scheduler, denoise } = inputs;
-      const latent = await inputs.model.sample(
+    refusals: ({ steps = 0, denoise = 1 }) => stepRefusals(steps, denoise),
+    execute: (inputs, context) =>
+      sampleWithProgress(
         {
-          positive,
-          negative,
-          seed,
-          steps,
-          cfg,
-          scheduler,
-          denoise,
-          sampler: inputs.sampler_name,
+          adapters: inputs.model.adapters,
+          positive: inputs.positive,
+          negative: inputs.negative,
           latent: inputs.latent_image,
+          seed: inputs.seed,
+          steps: inputs.steps,
+          cfg: inputs.cfg,
+          sampler: inputs.sampler_name,
+          scheduler: inputs.scheduler,
+          denoise: inputs.denoise,
         },
-        { signal, onStep: reportProgress },
-      );
-      return { outputs: [{ type: 'LATENT', value: latent }] };
-    },
+        context,
+      ),
   });
 }

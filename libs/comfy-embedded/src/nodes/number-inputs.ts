@@ -4,11 +4,13 @@ import { type NumberReading, readFloat, readInteger } from './read-number.ts';
 
 /** Range and step of a number, as `object_info` lists them. */
 export interface NumberRange<Value extends number | bigint> {
-  readonly default: Value;
+  readonly default?: Value;
   readonly min: Value;
   readonly max: Value;
   readonly step?: number;
   readonly round?: number;
+  /** How a front end shows the number. */
+  readonly display?: 'color';
   /** A front end changes the value after each run (seeds). */
   readonly control_after_generate?: boolean;
 }
@@ -73,7 +75,11 @@ export function int(range: NumberRange<number>): WidgetInput<number> {
 export function bigInt(range: NumberRange<bigint>): WidgetInput<bigint> {
   return numberWidget<bigint, bigint>({
     type: 'INT',
-    options: { ...range, default: integerJson(range.default), min: integerJson(range.min) },
+    options: {
+      ...range,
+      ...(range.default === undefined ? {} : { default: integerJson(range.default) }),
+      min: integerJson(range.min),
+    },
     min: range.min,
     max: range.max,
     read: readInteger,

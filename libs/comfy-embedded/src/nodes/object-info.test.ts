@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ArithmeticEngine } from '../../test/arithmetic-engine.ts';
+import { noFiles } from '../../test/no-files.ts';
 import { formatJson } from '../json/format-json.ts';
 import { nodeClasses } from './node-classes.ts';
 import { objectInfo } from './object-info.ts';
 
-const classes = nodeClasses(new ArithmeticEngine());
+const classes = nodeClasses(new ArithmeticEngine(), noFiles);
 
 function info(name: string): unknown {
   const nodeClass = classes.get(name);

@@ -20,7 +20,7 @@ export function objectInfo(nodeClass: NodeClass): JsonObject {
     name: nodeClass.classType,
     display_name: nodeClass.displayName,
     description: nodeClass.description,
-    python_module: 'nodes',
+    python_module: nodeClass.module,
     category: nodeClass.category,
     output_node: nodeClass.isOutput,
   };

@@ -1,6 +1,5 @@
-import { parseFilePrefix } from '../files/file-prefix.ts';
-import { EmbeddedServerError } from '../errors.ts';
 import { defineNode, imageMetadata } from './define-node.ts';
+import { prefixRefusals } from './file-prefix-refusals.ts';
 import { socket } from './inputs.ts';
 import { string } from './text-inputs.ts';
 
@@ -14,16 +13,7 @@ export const saveImage = defineNode({
   inputs: { images: socket('IMAGE'), filename_prefix: string({ default: 'ComfyUI' }) },
   hidden: imageMetadata,
   outputs: [],
-  refusals({ filename_prefix: prefix }) {
-    if (prefix === undefined) return [];
-    try {
-      parseFilePrefix(prefix);
-      return [];
-    } catch (error) {
-      if (!(error instanceof EmbeddedServerError)) throw error;
-      return [{ input: 'filename_prefix', reason: error.message }];
-    }
-  },
+  refusals: ({ filename_prefix: prefix }) => prefixRefusals(prefix),
   execute: async ({ images, filename_prefix: prefix }, { saveImages }) => ({
     outputs: [],
     ui: { images: await saveImages({ images, prefix, folder: 'output' }) },

@@ -25,18 +25,26 @@ export function string(options: JsonObject): WidgetInput<string> {
   };
 }
 
-/** One of a fixed list of names. */
-export function choice(names: readonly string[], options: JsonObject = {}): WidgetInput<string> {
+/** One of a list of names, which is fixed or looked up at each use. */
+export function choice<const Name extends string>(
+  list: readonly Name[] | (() => readonly Name[]),
+  options: JsonObject = {},
+): WidgetInput<Name> {
+  const current = (): readonly Name[] => (typeof list === 'function' ? list() : list);
   return {
     kind: 'widget',
-    type: names,
+    get type() {
+      return current();
+    },
     options,
     read(raw) {
-      if (typeof raw === 'string' && names.includes(raw)) return { ok: true, value: raw, json: raw };
+      const names = current();
+      const value = names.find((name) => name === raw);
+      if (value !== undefined) return { ok: true, value, json: value };
       const shown = typeof raw === 'string' ? `'${raw.slice(0, 200)}'` : 'the value';
-      const list =
+      const shownNames =
         names.length > 20 ? `(list of length ${names.length})` : `[${names.map((name) => `'${name}'`).join(', ')}]`;
-      const details = `: ${shown} not in ${list}`;
+      const details = `: ${shown} not in ${shownNames}`;
       return {
         ok: false,
         fault: { type: 'value_not_in_list', message: 'The value is not one of the choices', details, received: raw },

@@ -9,7 +9,12 @@ export const vaeDecode = defineNode({
   category: 'latent',
   inputs: { samples: socket('LATENT'), vae: socket('VAE') },
   outputs: ['IMAGE'],
-  execute: async ({ samples, vae }, { signal }) => ({
-    outputs: [{ type: 'IMAGE', value: await vae.decode(samples, { signal }) }],
+  execute: async ({ samples, vae }, { engine, signal }) => ({
+    outputs: [
+      {
+        type: 'IMAGE',
+        value: vae.decoder === 'preview' ? engine.decodePreview(samples) : await engine.decode(samples, { signal }),
+      },
+    ],
   }),
 });
