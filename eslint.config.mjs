@@ -36,8 +36,9 @@ const boundaries = [
 
 const nodeGlobals = Object.fromEntries(
   [
-    ...['AbortController', 'AbortSignal', 'Buffer', 'TextDecoder', 'TextEncoder', 'URL', 'clearTimeout', 'console'],
-    ...['fetch', 'performance', 'process', 'setImmediate', 'setTimeout', 'structuredClone'],
+    ...['AbortController', 'AbortSignal', 'Blob', 'Buffer', 'FormData', 'TextDecoder', 'TextEncoder', 'URL'],
+    ...['URLSearchParams', 'clearTimeout', 'console', 'fetch', 'performance', 'process', 'setImmediate', 'setTimeout'],
+    'structuredClone',
   ].map((name) => [name, 'readonly']),
 );
 

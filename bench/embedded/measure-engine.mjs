@@ -24,11 +24,11 @@ const threads = Number(options.threads);
 const cells = 16;
 const steps = 20;
 
-/** @param {{ encodePrompt: (text: string) => Promise<import('@dgx-pixels/comfy-embedded').Conditioning> }} engine @param {number} batch */
+/** @param {{ encodePrompt: (request: { text: string }) => Promise<import('@dgx-pixels/comfy-embedded').Conditioning> }} engine @param {number} batch */
 async function request(engine, batch) {
   return {
-    positive: await engine.encodePrompt('a red bird'),
-    negative: await engine.encodePrompt(''),
+    positive: await engine.encodePrompt({ text: 'a red bird' }),
+    negative: await engine.encodePrompt({ text: '' }),
     latent: { values: new Float32Array(batch * 4 * cells * cells), batch, height: cells, width: cells },
     seed: 42n,
     steps,
@@ -70,11 +70,12 @@ await engine.close();
 
 // The sampler's own share: a whole run against the sum of its UNet calls.
 const model = await loadModel({ model: await readModel(pixelModelDirectory()), threads }, () => undefined);
+const unet = await model.unet([]);
 const own = [];
 for (let run = 0; run < 12; run++) {
   let inUnetMs = 0;
-  const prepareUnet = (/** @type {Parameters<typeof model.prepareUnet>[0]} */ rows) => {
-    const call = model.prepareUnet(rows);
+  const prepareUnet = (/** @type {Parameters<typeof unet>[0]} */ rows) => {
+    const call = unet(rows);
     return {
       ...call,
       run: async (/** @type {number} */ timestep) => {
