@@ -7,7 +7,7 @@ export function createFlatEngine(): PixelEngine {
     modelSha256: 'f'.repeat(64),
     samplers: ['euler'],
     schedulers: ['normal'],
-    encodePrompt: (text): Promise<Conditioning> =>
+    encodePrompt: ({ text }): Promise<Conditioning> =>
       Promise.resolve({
         states: new Float32Array([text.length]),
         tokens: 1,
@@ -24,6 +24,23 @@ export function createFlatEngine(): PixelEngine {
       const pixels = new Float32Array(batch * height * 8 * width * 8 * 3);
       const colours = pixels.map((_, index) => values[index % values.length] ?? 0);
       return Promise.resolve({ values: colours, batch, height: height * 8, width: width * 8 });
+    },
+    readAdapter: (path) =>
+      Promise.resolve({ path, sha256: 'a'.repeat(64), unetWeights: 0, textWeights: 0, unmatchedKeys: [], misfits: [] }),
+    decodePreview: ({ batch, height, width }) => ({
+      values: new Float32Array(batch * height * width * 3),
+      batch,
+      height,
+      width,
+    }),
+    encodeImages: ({ batch, height, width }) => {
+      const [rows, columns] = [Math.floor(height / 8), Math.floor(width / 8)];
+      return Promise.resolve({
+        values: new Float32Array(batch * 4 * rows * columns),
+        batch,
+        height: rows,
+        width: columns,
+      });
     },
     close: () => Promise.resolve(),
   };
