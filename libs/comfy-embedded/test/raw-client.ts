@@ -26,7 +26,8 @@ export async function openEventLog(url: string, clientId: string): Promise<Event
   onTestFinished(() => socket.terminate());
   const events: ServerEvent[] = [];
   const waiting = new Set<() => void>();
-  socket.on('message', (data: Buffer) => {
+  socket.on('message', (data: Buffer, isBinary) => {
+    if (isBinary) return;
     events.push(eventSchema.parse(JSON.parse(data.toString('utf8'))));
     for (const check of waiting) check();
   });
