@@ -43,9 +43,8 @@ LIMITS = """## What it cannot draw
 - Words outside `vocab.json`; scenes, several things at once, counts, text, tiles, actions beyond "attacking".
 - Sizes other than 16 and 32 cells were never trained: the graphs take any size, but at 24 cells shapes are bent and
   torn, at 48 they fall apart.
-- At 32 cells many-coloured things (tree, dinosaur, fish, skeleton, strawberry) keep noise inside, and thin ones (key,
-  hammer, wand) come out bent.
-- At 16 cells knight, plane, fish and dinosaur keep single cells of wrong colours.
+- At 32 cells dinosaur, shark, fish, tree and plane keep noise inside, and thin things (sword, key, wand) come out bent.
+- At 16 cells fish, dinosaur, shark and plane are hard to make out, and a potion's neck is often cut off.
 - Shapes stay close to the training silhouettes.
 - Colours are not a palette: quantise pictures for display.
 - People of one kind (man, woman, boy, girl, queen, princess) are alike at 16 cells.
