@@ -37,7 +37,7 @@ describe('readManifest', () => {
       'text_embeds',
       'time_ids',
     ]);
-    expect(manifest.graphs.text_encoder_2.outputs).toEqual(['hidden', 'pooled']);
+    expect(manifest.graphs.text_encoder_2.outputs).toEqual(['hidden', 'hidden_last', 'hidden_normed', 'pooled']);
     const weights = readFileSync(join(pixelModelDirectory(), 'pixel-sprites.safetensors'));
     for (const tensor of Object.values(manifest.tensors)) {
       const values = tensor.shape.reduce((product, size) => product * size, 1);
