@@ -46,10 +46,12 @@ try {
     await upload(embedded.url, name, bytes);
   }
   const rows = [];
-  for (const { name, tolerance, graph } of comparedGraphs.filter((each) => each.name.includes(values.only))) {
+  for (const { name, tolerance, anyOrder = false, graph } of comparedGraphs.filter((each) =>
+    each.name.includes(values.only),
+  )) {
     const [theirs, ours] = [await runGraph(real, graph, 300_000), await runGraph(embedded.url, graph, 60_000)];
-    const result = await compareRuns(theirs, ours, decodePng, tolerance);
-    rows.push({ name, tolerance, ...result });
+    const result = await compareRuns(theirs, ours, decodePng, { tolerance, anyOrder });
+    rows.push({ name, tolerance, anyOrder, ...result });
     console.log(
       `${result.equal ? 'equal ' : 'DIFFER'}  ${name}${result.equal ? '' : `: ${Object.keys(result.differences).join(', ')}`}`,
     );
