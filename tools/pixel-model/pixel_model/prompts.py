@@ -75,7 +75,7 @@ class Plan:
     natural_per_noun: int = 2
     held_out_seeds: int = 4
     steps: int = 20
-    guidance: float = 5.0
+    guidance: float = 7.0
     classifier_steps: int = 1500
     trial: bool = True
 

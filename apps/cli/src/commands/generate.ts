@@ -13,7 +13,7 @@ export function declareGenerate(program: Command): void {
     .option('-n, --negative <text>', 'what to avoid', '')
     .option('--seed <number>', 'the same seed makes the same image (default: random)', seed)
     .option('--steps <number>', 'denoising steps', numberIn(1, 200, 'integer'), 20)
-    .option('--cfg <number>', 'guidance scale; 1 turns guidance off', numberIn(0, 100), 5)
+    .option('--cfg <number>', 'guidance scale; 1 turns guidance off', numberIn(0, 100), 7)
     .option('--sampler <name>', 'sampler', 'euler')
     .option('--scheduler <name>', 'noise schedule', 'normal')
     .option('--width <pixels>', 'image width, a multiple of 8', imageSide, 128)
