@@ -13,12 +13,13 @@ export interface ServeOptions extends Pick<EmbeddedServerOptions, 'cache' | 'job
   readonly input?: string;
   readonly models?: string;
   readonly threads?: number;
+  readonly fault?: EmbeddedServerOptions['faults'];
 }
 
 /** Serves the embedded engine until the command is interrupted; ending it that way is its normal end. */
 export async function serve(context: CommandContext, options: ServeOptions): Promise<CommandResult> {
   const { signal, workingDirectory } = context;
-  const { output, input, models, threads, port, cache, jobsApi, previews, rules } = options;
+  const { output, input, models, threads, port, cache, jobsApi, previews, rules, fault } = options;
   const outputDirectory = await makeOutputFolder(workingDirectory, output);
   const inputDirectory = input === undefined ? undefined : await makeOutputFolder(workingDirectory, input);
   const modelsDirectory = models === undefined ? undefined : await findFolder(workingDirectory, models);
@@ -34,6 +35,8 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
       jobsApi,
       previews,
       rules,
+      faults: fault,
+      onCrash: die,
     });
     const data = { url: server.url, outputDirectory };
     context.announce(data, `listening on ${server.url}, images go to ${outputDirectory}; Ctrl-C ends it`);
@@ -43,6 +46,11 @@ export async function serve(context: CommandContext, options: ServeOptions): Pro
   } finally {
     await engine.close();
   }
+}
+
+/** As if the machine had run out of memory: nothing is cleaned up, nothing is said. */
+function die(): void {
+  process.kill(process.pid, 'SIGKILL');
 }
 
 async function findFolder(workingDirectory: string, folder: string): Promise<string> {

@@ -13,6 +13,18 @@ function cacheKind(text: string): NonNullable<ServeOptions['cache']> {
   return { lru: numberIn(1, 1000, 'integer')(prompts) };
 }
 
+const faultForm = /^(loadDelayMs|historyDelayMs)=(\d{1,6})$|^(outOfMemoryAt|crashAt)=(\S{1,200})$/;
+
+/** A commander parser for `--fault name=value`, given once for each fault. */
+function addFault(text: string, faults: NonNullable<ServeOptions['fault']> = {}): NonNullable<ServeOptions['fault']> {
+  const [, delay, milliseconds, place, node] = faultForm.exec(text) ?? [];
+  if (delay !== undefined) return { ...faults, [delay]: Number(milliseconds) };
+  if (place !== undefined) return { ...faults, [place]: node };
+  throw new InvalidArgumentError(
+    'expected loadDelayMs=<ms>, historyDelayMs=<ms>, outOfMemoryAt=<node id or class> or crashAt=<node id or class>.',
+  );
+}
+
 export function declareServe(program: Command): void {
   program
     .command('serve')
@@ -30,6 +42,11 @@ export function declareServe(program: Command): void {
       new Option('--rules <release>', 'judge requests as this release of ComfyUI does')
         .choices(['0.3.64', '0.38'])
         .default('0.3.64'),
+    )
+    .addOption(
+      new Option('--fault <name=value>', 'a fault to have on purpose, for tests of clients')
+        .argParser(addFault)
+        .hideHelp(),
     )
     .action(async (options: ServeOptions) => {
       const { runCommand } = await import('../run-command.ts');
