@@ -30,13 +30,10 @@ function failure(action: () => unknown): PixelModelError {
 describe('readManifest', () => {
   it('names the graphs, their inputs and outputs, and where every weight lies', () => {
     const manifest = readManifest();
-    expect(manifest.graphs.unet.inputs).toEqual([
-      'sample',
-      'timestep',
-      'encoder_hidden_states',
-      'text_embeds',
-      'time_ids',
-    ]);
+    const { unet, unet_context: context } = manifest.graphs;
+    expect(context.inputs).toEqual(['encoder_hidden_states']);
+    expect(unet.inputs).toEqual(['sample', 'timestep', 'text_embeds', 'time_ids', ...context.outputs]);
+    expect(new Set(context.outputs).size).toBe(14);
     expect(manifest.graphs.text_encoder_2.outputs).toEqual(['hidden', 'hidden_last', 'hidden_normed', 'pooled']);
     const weights = readFileSync(join(pixelModelDirectory(), 'pixel-sprites.safetensors'));
     for (const tensor of Object.values(manifest.tensors)) {

@@ -52,7 +52,12 @@ const adaptableSchema = z.strictObject({
   /** Location of their external data: the buffer that an engine hands over, not a file. */
   buffer: fileName,
   dataStart: count,
-  graphs: z.strictObject({ text_encoder: fileName, text_encoder_2: fileName, unet: fileName }),
+  graphs: z.strictObject({
+    text_encoder: fileName,
+    text_encoder_2: fileName,
+    unet_context: fileName,
+    unet: fileName,
+  }),
 });
 
 /** Linear factors from a latent cell in VAE units to RGB in [−1, 1]; errors in 1/255. */
@@ -65,7 +70,8 @@ const previewSchema = z.strictObject({
 
 /**
  * Form of `model/manifest.json`. `tensors` says where each weight lies in the safetensors file (byteOffset from the
- * start of the file); `graphs` what goes into each ONNX graph and comes out of it; sizes are in pixels.
+ * start of the file); `graphs` what goes into each ONNX graph and comes out of it: `unet_context` turns a prompt's states
+ * into the keys and values that `unet` takes at every step; sizes are in pixels.
  */
 const manifestSchema = z.strictObject({
   schema: z.literal('dgx-pixels/pixel-model/v1'),
@@ -76,6 +82,7 @@ const manifestSchema = z.strictObject({
   graphs: z.strictObject({
     text_encoder: graphSchema,
     text_encoder_2: graphSchema,
+    unet_context: graphSchema,
     unet: graphSchema,
     vae_decoder: graphSchema,
     vae_encoder: graphSchema,

@@ -10,7 +10,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto
 
-ADAPTABLE: Final = ("text_encoder", "text_encoder_2", "unet")
+ADAPTABLE: Final = ("text_encoder", "text_encoder_2", "unet_context", "unet")
 """The graphs that adapters change."""
 BUFFER: Final = "adapted-weights"
 """Location of the external data of these graphs: not a file, but the buffer that an engine hands over."""

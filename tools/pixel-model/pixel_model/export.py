@@ -18,7 +18,7 @@ from pixel_model.onnx_graphs import WEIGHTS_FILE, export_graph, graph_specs, poi
 from pixel_model.preview import fit_preview
 from pixel_model.schedule import BETA_END, BETA_START, TRAIN_STEPS
 from pixel_model.tokenizer import BEGIN, END, MAX_TOKENS, UNKNOWN, WORD_PATTERN
-from pixel_model.unet_graph import release_unet_graph
+from pixel_model.unet_graph import WrittenGraph, release_unet_graphs
 from pixel_model.weights import Released
 
 MODEL_NAME: Final = "pixel-sprites"
@@ -90,29 +90,33 @@ def release_config(released: Released) -> dict[str, object]:
     }
 
 
+def release_graphs(released: Released, index: dict[str, dict[str, Any]]) -> dict[str, WrittenGraph]:
+    """All graphs by file stem, each with its weights as places in the weights file."""
+    arrays = {name: tensor.numpy() for name, tensor in released.tensors().items()}
+    graphs: dict[str, WrittenGraph] = {}
+    for stem, spec in graph_specs(released).items():
+        model = export_graph(spec)
+        graphs[stem] = WrittenGraph(model, point_into_weights(model, arrays, index))
+    return graphs | release_unet_graphs(released.sizes, index, WEIGHTS_FILE)
+
+
 def export_release(released: Released, folder: Path, *, revision: str, training: dict[str, object]) -> dict[str, Any]:
     """Write the weights, the graphs, vocabulary and manifest into `folder`; returns the manifest."""
     folder.mkdir(parents=True, exist_ok=True)
     index = write_weights(released, folder)
-    arrays = {name: tensor.numpy() for name, tensor in released.tensors().items()}
     start = data_start(index)
     graphs: dict[str, object] = {}
-    for stem, spec in graph_specs(released).items():
-        if stem == "unet":
-            model = release_unet_graph(released.sizes, index, WEIGHTS_FILE)
-            moved = sum(1 for name in index if name.startswith("unet."))
-        else:
-            model = export_graph(spec)
-            moved = point_into_weights(model, arrays, index)
+    for stem, written in release_graphs(released, index).items():
+        model = written.model
         write_bytes(folder / f"{stem}.onnx", model.SerializeToString())
         onnx.checker.check_model(str(folder / f"{stem}.onnx"))
         if stem in ADAPTABLE:
             write_bytes(folder / f"{stem}.adaptable.onnx", over_buffer(model, start).SerializeToString())
         graphs[stem] = {
             "file": f"{stem}.onnx",
-            "inputs": list(spec.input_names),
-            "outputs": list(spec.output_names),
-            "weights": moved,
+            "inputs": [value.name for value in model.graph.input],
+            "outputs": [value.name for value in model.graph.output],
+            "weights": written.weights,
         }
     write_json(folder / "vocab.json", vocabulary(released))
     names = [

@@ -20,7 +20,7 @@ STORED_TYPES: Final = {"F16": (TensorProto.FLOAT16, 2), "F32": (TensorProto.FLOA
 class GraphWriter:
     """Collects nodes; every method returns the name of its result.
 
-    `index` says for each tensor of the weights file its dtype, shape and byteOffset.
+    `index` says for each tensor of the weights file its dtype, shape and byteOffset; `read` collects those in use.
     """
 
     index: Mapping[str, Mapping[str, Any]]
@@ -29,6 +29,7 @@ class GraphWriter:
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     initializers: list[onnx.TensorProto] = field(default_factory=list)
     known: dict[str, str] = field(default_factory=dict)
+    read: set[str] = field(default_factory=set)
     count: int = 0
 
     def node(self, op: str, inputs: Sequence[str], *, domain: str = "", **attributes: Any) -> str:  # noqa: ANN401 - as make_node takes them
@@ -65,6 +66,7 @@ class GraphWriter:
     def parameter(self, name: str, rows: tuple[int, int] | None = None) -> str:
         """A stored tensor as float32; `rows` takes a range of its first axis."""
         stored = self.prefix + name
+        self.read.add(stored)
         full: tuple[int, ...] = tuple(self.index[stored]["shape"])
         first, last = rows or (0, full[0])
         key = f"{stored}[{first}:{last}]"

@@ -33,6 +33,9 @@ UNET_STEMS: Final = {
     "lora_unet_down_blocks_2_attentions_0_transformer_blocks_0_ff_net_0_proj": (
         "down_blocks.2.attentions.0.transformer_blocks.0.ff.net.0.proj"
     ),
+    "lora_unet_output_blocks_2_1_transformer_blocks_0_attn2_to_k": (
+        "up_blocks.1.attentions.0.transformer_blocks.0.attn2.to_k"
+    ),
 }
 """kohya's stems, with SGM's and with diffusers' block names, and the layers that they mean."""
 TEXT_STEMS: Final = {

@@ -1,6 +1,7 @@
-"""ONNX graph of the UNet, written node by node for ONNX Runtime's CPU kernels.
+"""ONNX graphs of the UNet, written node by node for ONNX Runtime's CPU kernels.
 
-The graph holds no weights: every parameter is external data that points into a safetensors file. What an exporter
+There are two: one makes the keys and values of all cross-attention layers, once a prompt; the other is run at every
+step. The graphs hold no weights: every parameter is external data that points into a safetensors file. What an exporter
 would leave as chains of small nodes is said directly: fused attention (which also keeps attention scores out of
 memory), both halves of GEGLU as two products, all time projections as one, affine parts of norms folded into the next
 product when the graph is loaded. Any latent height and width works, also odd ones: upsampling goes to the size of the
@@ -10,8 +11,9 @@ skip connection that it meets.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import onnx
@@ -19,14 +21,25 @@ from onnx import TensorProto, helper
 
 from pixel_model.graph_writer import MICROSOFT, GraphWriter
 from pixel_model.networks import ModelSizes
-from pixel_model.unet_layers import UnetLayers, UnetShape
+from pixel_model.unet_layers import CrossAttention, UnetLayers, UnetShape
 
 OPSET: Final = 18
 IR_VERSION: Final = 10
+Shapes: TypeAlias = dict[str, tuple[str | int, ...]]
 
 
-def release_unet_graph(sizes: ModelSizes, index: Mapping[str, Mapping[str, Any]], weights_file: str) -> onnx.ModelProto:
-    """Write the graph of `networks.make_unet` over a released weights file."""
+@dataclass(frozen=True)
+class WrittenGraph:
+    """A graph and the number of stored tensors that it reads."""
+
+    model: onnx.ModelProto
+    weights: int
+
+
+def release_unet_graphs(
+    sizes: ModelSizes, index: Mapping[str, Mapping[str, Any]], weights_file: str
+) -> dict[str, WrittenGraph]:
+    """Write the graphs of `networks.make_unet` over a released weights file."""
     shape = UnetShape(
         block_out_channels=sizes.unet_channels,
         block_has_attention=(False, True, True),
@@ -38,18 +51,56 @@ def release_unet_graph(sizes: ModelSizes, index: Mapping[str, Mapping[str, Any]]
         addition_time_embed_dim=sizes.time_embed_width,
         pooled_dim=sizes.text_width_2,
     )
-    return build_unet_graph(shape, index, weights_file=weights_file)
+    return build_unet_graphs(shape, index, weights_file=weights_file)
 
 
-def build_unet_graph(
+def build_unet_graphs(
     shape: UnetShape, index: Mapping[str, Mapping[str, Any]], *, weights_file: str, prefix: str = "unet."
-) -> onnx.ModelProto:
-    """Build the graph.
+) -> dict[str, WrittenGraph]:
+    """Build both graphs, by file stem; all inputs and outputs are float32.
 
-    sample [B, 4, H, W], timestep [B], encoder_hidden_states [B, T, C], text_embeds [B, P] and time_ids [B, 6] become
-    eps [B, 4, H, W], all float32.
+    `unet_context`: encoder_hidden_states [B, T, C] becomes `<layer>.key` and `<layer>.value` of every cross-attention
+    layer, [B, heads, T, head size].
+    `unet`: sample [B, 4, H, W], timestep [B], text_embeds [B, P], time_ids [B, 6] and those keys and values become
+    eps [B, 4, H, W].
     """
-    return _UnetWriter(shape, GraphWriter(index, weights_file, prefix)).model()
+    unet = _UnetWriter(shape, GraphWriter(index, weights_file, prefix))
+    model = unet.model()
+    return {
+        "unet_context": write_context(shape, unet.layers.crossed, GraphWriter(index, weights_file, prefix)),
+        "unet": WrittenGraph(model, len(unet.g.read)),
+    }
+
+
+def write_context(shape: UnetShape, layers: Sequence[CrossAttention], g: GraphWriter) -> WrittenGraph:
+    """Write the graph of the keys and values that `layers` take."""
+    states = "encoder_hidden_states"
+    for layer in layers:
+        for part, name in (("to_k", layer.key), ("to_v", layer.value)):
+            heads = g.node("Reshape", [g.product(states, f"{layer.name}.{part}"), g.ints(0, 0, layer.heads, -1)])
+            g.nodes.append(helper.make_node("Transpose", [heads], [name], name=name, perm=[0, 2, 1, 3]))
+    inputs: Shapes = {states: ("batch", "tokens", shape.cross_attention_dim)}
+    return WrittenGraph(finish(g, "unet_context", inputs, context_shapes(layers, g)), len(g.read))
+
+
+def context_shapes(layers: Sequence[CrossAttention], g: GraphWriter) -> Shapes:
+    """Shapes of all keys and values."""
+    return {
+        name: ("batch", layer.heads, "tokens", g.shape_of(f"{layer.name}.to_k.weight")[0] // layer.heads)
+        for layer in layers
+        for name in (layer.key, layer.value)
+    }
+
+
+def finish(g: GraphWriter, name: str, inputs: Shapes, outputs: Shapes) -> onnx.ModelProto:
+    """Declare inputs, outputs and operator sets."""
+    takes, gives = (
+        [helper.make_tensor_value_info(value, TensorProto.FLOAT, shape) for value, shape in shapes.items()]
+        for shapes in (inputs, outputs)
+    )
+    graph = helper.make_graph(g.nodes, name, takes, gives, g.initializers)
+    opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
+    return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)
 
 
 class _UnetWriter:
@@ -67,7 +118,15 @@ class _UnetWriter:
         x = self.layers.norm(x, self.level(x), "conv_norm_out", self.shape.block_out_channels[0])
         x = g.conv(g.silu(x), "conv_out")
         g.nodes.append(helper.make_node("Identity", [x], ["eps"], name="eps"))
-        return self.finish()
+        s = self.shape
+        sample = ("batch", 4, "height", "width")
+        inputs: Shapes = {
+            "sample": sample,
+            "timestep": ("batch",),
+            "text_embeds": ("batch", s.pooled_dim),
+            "time_ids": ("batch", 6),
+        }
+        return finish(g, "unet", inputs | context_shapes(self.layers.crossed, g), {"eps": sample})
 
     def blocks(self, x: str) -> str:
         """Down, middle and up."""
@@ -142,23 +201,3 @@ class _UnetWriter:
     def level(self, x: str) -> str:
         """[H, W] of a feature map, as a shape vector."""
         return self.g.node("Shape", [x], start=2, end=4)
-
-    def finish(self) -> onnx.ModelProto:
-        """Declare inputs, outputs and operator sets."""
-        s = self.shape
-        floats: dict[str, list[str | int]] = {
-            "sample": ["batch", 4, "height", "width"],
-            "timestep": ["batch"],
-            "encoder_hidden_states": ["batch", "tokens", s.cross_attention_dim],
-            "text_embeds": ["batch", s.pooled_dim],
-            "time_ids": ["batch", 6],
-        }
-        graph = helper.make_graph(
-            self.g.nodes,
-            "unet",
-            [helper.make_tensor_value_info(n, TensorProto.FLOAT, d) for n, d in floats.items()],
-            [helper.make_tensor_value_info("eps", TensorProto.FLOAT, floats["sample"])],
-            self.g.initializers,
-        )
-        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
-        return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)

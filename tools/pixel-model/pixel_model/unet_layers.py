@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -28,18 +28,38 @@ class UnetShape:
     pooled_dim: int
 
 
+@dataclass(frozen=True)
+class CrossAttention:
+    """An attention layer over the prompt: its name and its number of heads."""
+
+    name: str
+    heads: int
+
+    @property
+    def key(self) -> str:
+        """Name of its keys, [B, heads, T, head size]."""
+        return f"{self.name}.key"
+
+    @property
+    def value(self) -> str:
+        """Name of its values, [B, heads, T, head size]."""
+        return f"{self.name}.value"
+
+
 @dataclass
 class UnetLayers:
     """Writes layers into `g`; names of layers are those of the weights.
 
     `batch` is the shape vector [B]; `time_parts` holds each resnet's time projection [B, C, 1, 1]. A `level` is the
-    shape vector [H, W] of a resolution.
+    shape vector [H, W] of a resolution. `crossed` collects the cross-attention layers in the order of the graph: their
+    keys and values come from outside, because no timestep changes them.
     """
 
     shape: UnetShape
     g: GraphWriter
     batch: str
     time_parts: dict[str, str]
+    crossed: list[CrossAttention] = field(default_factory=list)
 
     def shape_vector(self, level: str, channels: int, *, last: bool = False) -> str:
         """Shape [0, C, H, W], or [B, H, W, C] with `last`."""
@@ -110,9 +130,9 @@ class UnetLayers:
         g = self.g
         norm1 = [g.parameter(f"{name}.norm1.weight"), g.parameter(f"{name}.norm1.bias")]
         h = g.node("LayerNormalization", [x, *norm1], axis=-1, epsilon=RESNET_EPSILON)
-        h = self.attention(h, h, f"{name}.attn1", heads)
+        h = self.self_attention(h, f"{name}.attn1", heads)
         h, x = self.residual_norm(h, x, f"{name}.norm2", f"{name}.attn1.to_out.0.bias")
-        h = self.attention(h, "encoder_hidden_states", f"{name}.attn2", heads)
+        h = self.cross_attention(h, f"{name}.attn2", heads)
         h, x = self.residual_norm(h, x, f"{name}.norm3", f"{name}.attn2.to_out.0.bias")
         flat = g.ints(-1, channels)
         h = g.node("Reshape", [h, flat])
@@ -130,15 +150,20 @@ class UnetLayers:
         h = g.node("Gemm", [h, g.parameter(f"{name}.ff.net.2.weight"), g.node("Reshape", [x, flat])], transB=1)
         return h, g.parameter(f"{name}.ff.net.2.bias")
 
-    def attention(self, x: str, context: str, name: str, heads: int) -> str:
-        """Softmax attention with its output projection, without that projection's bias."""
+    def self_attention(self, x: str, name: str, heads: int) -> str:
+        """Softmax attention of cells to cells, without the bias of its output projection."""
         g = self.g
-        query, key, value = (
-            g.product(x, f"{name}.to_q"),
-            g.product(context, f"{name}.to_k"),
-            g.product(context, f"{name}.to_v"),
-        )
+        query, key, value = (g.product(x, f"{name}.{part}") for part in ("to_q", "to_k", "to_v"))
         mixed = g.node("MultiHeadAttention", [query, key, value], domain=MICROSOFT, num_heads=heads)
+        return g.product(mixed, f"{name}.to_out.0")
+
+    def cross_attention(self, x: str, name: str, heads: int) -> str:
+        """Softmax attention of cells to the prompt, without the bias of its output projection."""
+        g = self.g
+        layer = CrossAttention(name, heads)
+        self.crossed.append(layer)
+        query = g.product(x, f"{name}.to_q")
+        mixed = g.node("MultiHeadAttention", [query, layer.key, layer.value], domain=MICROSOFT, num_heads=heads)
         return g.product(mixed, f"{name}.to_out.0")
 
     def residual_norm(self, x: str, skip: str, name: str, bias: str) -> tuple[str, str]:

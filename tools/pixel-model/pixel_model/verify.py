@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
+import onnx
 import onnxruntime
 import torch
 from torch import Tensor, nn
@@ -17,7 +19,8 @@ from pixel_model.onnx_graphs import WEIGHTS_FILE, graph_specs, read_tensor_index
 from pixel_model.tokenizer import MAX_TOKENS
 from pixel_model.weights import Released
 
-UNET_SIZES = ((16, 16), (12, 20), (15, 17), (32, 32), (9, 30))
+STATES: Final = "encoder_hidden_states"
+UNET_SIZES: Final = ((16, 16), (12, 20), (15, 17), (32, 32), (9, 30))
 
 
 def run_graph(path: Path, feeds: dict[str, Tensor]) -> list[np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
@@ -33,16 +36,25 @@ def run_graph(path: Path, feeds: dict[str, Tensor]) -> list[np.ndarray[tuple[int
 def unet_inputs(
     released: Released, height: int, width: int, *, batch: int = 2, tokens: int = MAX_TOKENS, seed: int = 7
 ) -> dict[str, Tensor]:
-    """Random inputs of the UNet graph."""
+    """Random inputs of the UNet: `encoder_hidden_states` for its context graph, the others for the graph itself."""
     generator = torch.Generator().manual_seed(seed)
     sizes = released.sizes
     return {
         "sample": torch.randn(batch, 4, height, width, generator=generator),
         "timestep": torch.linspace(40.0, 940.0, batch),
-        "encoder_hidden_states": torch.randn(batch, tokens, sizes.text_width + sizes.text_width_2, generator=generator),
+        STATES: torch.randn(batch, tokens, sizes.text_width + sizes.text_width_2, generator=generator),
         "text_embeds": torch.randn(batch, sizes.text_width_2, generator=generator),
         "time_ids": torch.tensor([[8.0 * height, 8.0 * width, 0, 0, 8.0 * height, 8.0 * width]] * batch),
     }
+
+
+def unet_feeds(context: Path, inputs: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """Inputs of the UNet graph: `inputs` with the keys and values that the context graph makes of the states."""
+    feeds = dict(inputs)
+    states = {STATES: feeds.pop(STATES)}
+    layers = [output.name for output in onnx.load(context, load_external_data=False).graph.output]
+    made = run_graph(context, states)
+    return feeds | {name: torch.from_numpy(value) for name, value in zip(layers, made, strict=True)}
 
 
 @torch.no_grad()
@@ -52,7 +64,7 @@ def unet_reference(released: Released, inputs: dict[str, Tensor], unet: nn.Modul
     result = (unet or released.model.unet)(
         inputs["sample"],
         inputs["timestep"],
-        encoder_hidden_states=inputs["encoder_hidden_states"],
+        encoder_hidden_states=inputs[STATES],
         added_cond_kwargs=added,
         return_dict=False,
     )
@@ -90,15 +102,14 @@ def compare_release(released: Released, folder: Path) -> dict[str, float]:
             for text in ("pixel art of a red bird", "", "a blue sword on black background")
         ]
     )
+    context, unet = folder / "unet_context.onnx", folder / "unet.onnx"
+    for height, width in UNET_SIZES:
+        inputs = unet_inputs(released, height, width, tokens=MAX_TOKENS if height != 9 else 2 * MAX_TOKENS)
+        differences[f"unet {height}x{width}"] = largest_difference(
+            [unet_reference(released, inputs)], run_graph(unet, unet_feeds(context, inputs))
+        )
     for stem, spec in graph_specs(released).items():
         path = folder / f"{stem}.onnx"
-        if stem == "unet":
-            for height, width in UNET_SIZES:
-                inputs = unet_inputs(released, height, width, tokens=MAX_TOKENS if height != 9 else 2 * MAX_TOKENS)
-                differences[f"unet {height}x{width}"] = largest_difference(
-                    [unet_reference(released, inputs)], run_graph(path, inputs)
-                )
-            continue
         if stem.startswith("text"):
             feed = ids
         elif stem == "vae_decoder":
@@ -109,6 +120,11 @@ def compare_release(released: Released, folder: Path) -> dict[str, float]:
         differences[stem] = largest_difference(
             expected if isinstance(expected, tuple) else (expected,), run_graph(path, {spec.input_names[0]: feed})
         )
-    text = {"input_ids": ids}
-    feeds = {"text_encoder": text, "text_encoder_2": text, "unet": unet_inputs(released, 16, 16)}
+    text, inputs = {"input_ids": ids}, unet_inputs(released, 16, 16)
+    feeds = {
+        "text_encoder": text,
+        "text_encoder_2": text,
+        "unet_context": {STATES: inputs[STATES]},
+        "unet": unet_feeds(context, inputs),
+    }
     return differences | buffer_differences(folder, feeds)

@@ -11,7 +11,7 @@ from pixel_model.networks import Denoiser, ModelSizes, PixelVae
 from pixel_model.onnx_graphs import WEIGHTS_FILE
 from pixel_model.preview import fit_preview
 from pixel_model.tokenizer import SPECIAL_TOKENS, Tokenizer
-from pixel_model.verify import compare_release, largest_difference, run_graph, unet_inputs, unet_reference
+from pixel_model.verify import compare_release, largest_difference, run_graph, unet_feeds, unet_inputs, unet_reference
 from pixel_model.weights import Released, read_release
 from safetensors.torch import load_file
 
@@ -106,13 +106,14 @@ def test_a_change_in_the_buffer_changes_the_graph_over_it(released: Released, fo
     graph = tmp_path / place["graphs"]["unet"]
     graph.write_bytes((folder / graph.name).read_bytes())
     inputs = unet_inputs(released, 8, 8)
+    feeds = unet_feeds(folder / "unet_context.onnx", inputs)
     changed = released.model.unet.mid_block.attentions[0].proj_in.weight
     with torch.no_grad():
         changed += 0.5
         expected = unet_reference(released, inputs)
         changed -= 0.5
-    assert largest_difference([expected], run_graph(graph, inputs)) < 1e-4
-    assert largest_difference([unet_reference(released, inputs)], run_graph(graph, inputs)) > 1e-2
+    assert largest_difference([expected], run_graph(graph, feeds)) < 1e-4
+    assert largest_difference([unet_reference(released, inputs)], run_graph(graph, feeds)) > 1e-2
 
 
 def test_preview_factors_show_the_colour_of_a_cell(released: Released) -> None:

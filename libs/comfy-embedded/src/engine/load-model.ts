@@ -43,7 +43,7 @@ export async function loadModel({ model, threads }: WorkerStart, checkpoint: () 
     await open(graphs.textEncoder2, textThreads),
     textLayers,
   );
-  const prepareUnet = unetOf(await open(graphs.unet));
+  const prepareUnet = unetOf(await open(graphs.unetContext), await open(graphs.unet));
   const decodeRows = decoderOf(await open(graphs.vaeDecoder));
   const { tensors, unetLayout } = adaptable;
   const adapters = new AdapterStore({ stems: adapterStems(Object.keys(tensors), unetLayout), tensors });
@@ -60,8 +60,9 @@ export async function loadModel({ model, threads }: WorkerStart, checkpoint: () 
       return first === undefined || second === undefined ? textEncoders : textEncodersOf(first, second, textLayers);
     },
     async unet(uses) {
-      const [session] = (await sessions.open([adaptable.graphs.unet], 'unet.', uses, threads)) ?? [];
-      return session === undefined ? prepareUnet : unetOf(session);
+      const paths = [adaptable.graphs.unetContext, adaptable.graphs.unet];
+      const [context, session] = (await sessions.open(paths, 'unet.', uses, threads)) ?? [];
+      return context === undefined || session === undefined ? prepareUnet : unetOf(context, session);
     },
     decodeRows,
     previewFactors: preview,

@@ -25,7 +25,12 @@ export interface AdaptableDescription {
   /** What the adaptable graphs call the float32 weights that they read. */
   readonly buffer: string;
   /** Absolute paths. */
-  readonly graphs: { readonly textEncoder: string; readonly textEncoder2: string; readonly unet: string };
+  readonly graphs: {
+    readonly textEncoder: string;
+    readonly textEncoder2: string;
+    readonly unetContext: string;
+    readonly unet: string;
+  };
 }
 
 /** What the engine needs to know of a model before it opens the graphs. */
@@ -42,6 +47,7 @@ export interface ModelDescription {
   readonly graphs: {
     readonly textEncoder: string;
     readonly textEncoder2: string;
+    readonly unetContext: string;
     readonly unet: string;
     readonly vaeDecoder: string;
     readonly vaeEncoder: string;
@@ -98,6 +104,7 @@ async function describe(directory: string): Promise<ModelDescription> {
     graphs: {
       textEncoder: join(directory, graphs.text_encoder.file),
       textEncoder2: join(directory, graphs.text_encoder_2.file),
+      unetContext: join(directory, graphs.unet_context.file),
       unet: join(directory, graphs.unet.file),
       vaeDecoder: join(directory, graphs.vae_decoder.file),
       vaeEncoder: join(directory, graphs.vae_encoder.file),
@@ -111,6 +118,7 @@ async function describe(directory: string): Promise<ModelDescription> {
       graphs: {
         textEncoder: join(directory, adaptable.graphs.text_encoder),
         textEncoder2: join(directory, adaptable.graphs.text_encoder_2),
+        unetContext: join(directory, adaptable.graphs.unet_context),
         unet: join(directory, adaptable.graphs.unet),
       },
     },
