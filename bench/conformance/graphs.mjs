@@ -18,7 +18,12 @@ const node = (class_type, inputs = {}) => ({ class_type, inputs });
 const from = (id, slot = 0) => [id, slot];
 
 /** Files that the graphs load; the comparison uploads them to both servers. */
-export const inputFiles = { colour: 'conformance-rgb.png', sprite: 'conformance-rgba.png' };
+export const inputFiles = {
+  colour: 'conformance-rgb.png',
+  sprite: 'conformance-rgba.png',
+  photograph: 'conformance-turned.jpg',
+  webp: 'conformance-rgba.webp',
+};
 /** The adapter in both servers' folder of LoRA files. */
 export const adapterFile = 'conformance.safetensors';
 
@@ -202,6 +207,15 @@ export const comparedGraphs = [
   exact('LoadImage with an alpha channel', {
     1: node('LoadImage', { image: inputFiles.sprite }),
     2: node('PreviewImage', { images: from('1') }),
+  }),
+  exact('LoadImage of a JPEG with an orientation', {
+    1: node('LoadImage', { image: inputFiles.photograph }),
+    2: node('SaveImage', { images: from('1'), filename_prefix: 'photograph' }),
+  }),
+  exact('LoadImageMask of a WebP', {
+    1: node('LoadImageMask', { image: inputFiles.webp, channel: 'alpha' }),
+    2: node('MaskToImage', { mask: from('1') }),
+    3: node('SaveImage', { images: from('2'), filename_prefix: 'webp' }),
   }),
   weighed('ImageBatch of two sizes', {
     1: node('LoadImage', { image: inputFiles.colour }),

@@ -54,9 +54,8 @@ describe('loadImageMask', () => {
 
 describe('decodeImage', () => {
   it.each([
-    ['\xff\xd8\xff\xe0\0\x10JFIF', 'JPEG files cannot be read'],
     ['GIF89a', 'GIF files cannot be read'],
-    ['RIFF\x10\0\0\0WEBPVP8 ', 'WebP files cannot be read'],
+    ['\0\0\0\x1cftypavif', 'AVIF files cannot be read'],
     ['<svg/>', 'no image of a known format'],
     ['', 'no image of a known format'],
   ])('refuses %j', async (beginning, message) => {

@@ -13,7 +13,7 @@ export const imageErrorCodes = {
   IMAGE_FORMAT_UNKNOWN: {
     exitCode: 2,
     meaning: 'A file is no image of a kind that can be read.',
-    hint: 'Convert the file to PNG.',
+    hint: 'Convert the file to PNG, JPEG or WebP.',
   },
   IMAGE_FILE_CORRUPT: {
     exitCode: 6,

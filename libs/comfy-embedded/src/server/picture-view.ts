@@ -1,4 +1,6 @@
 import type { DecodedImage } from '../image-files/decoded-image.ts';
+import { isPng } from '../image-files/png-chunks.ts';
+import { ImageError } from '../images/image-errors.ts';
 import { inSlices } from '../images/in-slices.ts';
 import { encodePng } from '../png/encode-png.ts';
 
@@ -22,6 +24,7 @@ export interface EncodedPicture {
 }
 
 const defaultQuality = 90;
+const maxWebpSide = 16_383;
 const trueColourWithAlpha = 6;
 const colourTypeOffset = 25;
 
@@ -40,9 +43,9 @@ export function readPictureView(query: URLSearchParams): PictureView | undefined
   return channel === 'a' ? { kind: 'alpha' } : undefined;
 }
 
-/** Whether Pillow opens a PNG as RGBA: true colour with alpha. Palettes and grey with alpha count as opaque here. */
-function hasAlphaChannel(file: Buffer): boolean {
-  return file[colourTypeOffset] === trueColourWithAlpha;
+/** Whether Pillow opens a file as RGBA. PNGs with palettes or grey and alpha count as opaque here. */
+function hasAlphaChannel(image: DecodedImage, file: Buffer): boolean {
+  return isPng(file) ? file[colourTypeOffset] === trueColourWithAlpha : image.alpha === 'channel';
 }
 
 async function encodeRgb({ rgba, width, height }: DecodedImage): Promise<EncodedPicture> {
@@ -57,17 +60,25 @@ async function encodeRgba({ rgba, width, height }: DecodedImage): Promise<Encode
   return { bytes: await encodePng({ rgba, width, height }, [], 4), type: 'image/png' };
 }
 
-/**
- * Encodes a preview. The wish cannot be granted yet: there is no WebP and no JPEG encoder, and the answer is a PNG, which
- * every client that reads the content type can show. An encoder has its place here.
- */
-async function encodePreview(image: DecodedImage, _wish: PreviewWish, keepsAlpha: boolean): Promise<EncodedPicture> {
-  return keepsAlpha ? encodeRgba(image) : encodeRgb(image);
+/** Encodes a preview, in the thread pool. */
+async function encodePreview(
+  { rgba, width, height, alpha }: DecodedImage,
+  { format, quality }: PreviewWish,
+  keepsAlpha: boolean,
+): Promise<EncodedPicture> {
+  if (format === 'webp' && Math.max(width, height) > maxWebpSide) {
+    throw new ImageError('IMAGE_TOO_LARGE', `${width}×${height}: WebP ends at ${maxWebpSide} pixels on a side`);
+  }
+  const { default: sharp } = await import('sharp');
+  const picture = sharp(rgba, { raw: { width, height, channels: 4 } });
+  const shown = keepsAlpha && alpha !== 'none' ? picture : picture.removeAlpha();
+  const bytes = await shown.toFormat(format, { quality: Math.max(1, quality) }).toBuffer();
+  return { bytes, type: `image/${format}` };
 }
 
 /** Black with the picture's alpha; opaque if it has none. */
 async function alphaOnly(image: DecodedImage, file: Buffer): Promise<DecodedImage> {
-  const opaque = !hasAlphaChannel(file);
+  const opaque = !hasAlphaChannel(image, file);
   const rgba = new Uint8Array(image.rgba.length);
   await inSlices(image.width * image.height, 1, (from, to) => {
     for (let pixel = from; pixel < to; pixel += 1)
