@@ -1,3 +1,4 @@
+import { predictedSteps } from './predicted-steps.ts';
 import type { LatentValues, SamplerRun } from './sampler.ts';
 
 const f32 = Math.fround;
@@ -13,12 +14,9 @@ export function halfwayLevel(sigma: number, next: number): number {
  * that ends in 0 is an Euler step.
  */
 export async function sampleDpm2<T extends LatentValues>(run: SamplerRun<T>): Promise<T> {
-  const { x, sigmas } = run;
+  const { x } = run;
   const middle = x.slice() as T;
-  for (let step = 0; step + 1 < sigmas.length; step++) {
-    const [sigma, next] = [sigmas[step] ?? 0, sigmas[step + 1] ?? 0];
-    const denoised = await run.denoise(x, sigma);
-    run.onStep?.(step, x, denoised);
+  for await (const { sigma, next, denoised } of predictedSteps(run)) {
     const width = f32(next - sigma);
     const halfway = next === 0 ? 0 : halfwayLevel(sigma, next);
     const toHalfway = next === 0 ? width : f32(halfway - sigma);

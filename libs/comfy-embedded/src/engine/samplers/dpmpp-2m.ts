@@ -1,3 +1,4 @@
+import { predictedSteps } from './predicted-steps.ts';
 import type { LatentValues, SamplerRun } from './sampler.ts';
 
 const f32 = Math.fround;
@@ -11,14 +12,12 @@ export async function sampleDpmpp2m<T extends LatentValues>(run: SamplerRun<T>):
   const { x, sigmas } = run;
   const lambdas = sigmas.map((sigma) => -Math.log(sigma));
   const previous = x.slice();
-  for (let step = 0; step + 1 < sigmas.length; step++) {
-    const denoised = await run.denoise(x, sigmas[step] ?? 0);
-    run.onStep?.(step, x, denoised);
+  for await (const { step, next, denoised } of predictedSteps(run)) {
     const lambda = lambdas[step] ?? 0;
     const nextLambda = lambdas[step + 1] ?? 0;
     const h = f32(nextLambda - lambda);
     const lastH = step > 0 ? f32(lambda - (lambdas[step - 1] ?? 0)) : 0;
-    const secondOrder = lastH > 0 && sigmas[step + 1] !== 0;
+    const secondOrder = lastH > 0 && next !== 0;
     const blend = secondOrder ? f32(1 / f32(2 * f32(lastH / h))) : 0;
     const keep = f32(f32(Math.exp(-nextLambda)) / f32(Math.exp(-lambda)));
     const gain = -f32(Math.expm1(-h));

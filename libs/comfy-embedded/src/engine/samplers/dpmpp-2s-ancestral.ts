@@ -1,4 +1,5 @@
 import { ancestralStep } from './euler-ancestral.ts';
+import { predictedSteps } from './predicted-steps.ts';
 import type { LatentValues, SamplerRun } from './sampler.ts';
 
 const f32 = Math.fround;
@@ -8,12 +9,9 @@ const f32 = Math.fround;
  * level, then fresh noise up to it. A step that ends in 0 is an Euler step without noise.
  */
 export async function sampleDpmpp2sAncestral<T extends LatentValues>(run: SamplerRun<T>): Promise<T> {
-  const { x, sigmas } = run;
+  const { x } = run;
   const middle = x.slice() as T;
-  for (let step = 0; step + 1 < sigmas.length; step++) {
-    const [sigma, next] = [sigmas[step] ?? 0, sigmas[step + 1] ?? 0];
-    const denoised = await run.denoise(x, sigma);
-    run.onStep?.(step, x, denoised);
+  for await (const { sigma, next, denoised } of predictedSteps(run)) {
     const { down, up } = ancestralStep(sigma, next);
     if (down === 0) {
       x.set(denoised);

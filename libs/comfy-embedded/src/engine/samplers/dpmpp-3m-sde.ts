@@ -1,3 +1,4 @@
+import { predictedSteps } from './predicted-steps.ts';
 import type { LatentValues, SamplerRun } from './sampler.ts';
 
 const f32 = Math.fround;
@@ -7,13 +8,10 @@ const f32 = Math.fround;
  * predictions lead further, the first steps make do with two and one. A step that ends in 0 takes the prediction as it is.
  */
 export async function sampleDpmpp3mSde<T extends LatentValues>(run: SamplerRun<T>): Promise<T> {
-  const { x, sigmas } = run;
+  const { x } = run;
   const [previous, beforePrevious] = [new Float64Array(x.length), new Float64Array(x.length)];
   let [lastH, beforeLastH] = [0, 0];
-  for (let step = 0; step + 1 < sigmas.length; step++) {
-    const [sigma, next] = [sigmas[step] ?? 0, sigmas[step + 1] ?? 0];
-    const denoised = await run.denoise(x, sigma);
-    run.onStep?.(step, x, denoised);
+  for await (const { sigma, next, denoised } of predictedSteps(run)) {
     if (next === 0) {
       x.set(denoised);
       continue;

@@ -1,3 +1,4 @@
+import { predictedSteps } from './predicted-steps.ts';
 import type { LatentValues, SamplerRun } from './sampler.ts';
 
 const f32 = Math.fround;
@@ -15,12 +16,8 @@ export function ancestralStep(from: number, to: number): { readonly down: number
 
 /** `euler_ancestral`: an Euler step below the next noise level, then fresh noise up to it. Draws nothing in a step that ends in 0. */
 export async function sampleEulerAncestral<T extends LatentValues>(run: SamplerRun<T>): Promise<T> {
-  const { x, sigmas } = run;
-  for (let step = 0; step + 1 < sigmas.length; step++) {
-    const sigma = sigmas[step] ?? 0;
-    const denoised = await run.denoise(x, sigma);
-    run.onStep?.(step, x, denoised);
-    const next = sigmas[step + 1] ?? 0;
+  const { x } = run;
+  for await (const { sigma, next, denoised } of predictedSteps(run)) {
     const { down, up } = ancestralStep(sigma, next);
     if (down === 0) {
       x.set(denoised);

@@ -1,3 +1,4 @@
+import { predictedSteps } from './predicted-steps.ts';
 import type { LatentValues, SamplerRun } from './sampler.ts';
 
 /**
@@ -5,13 +6,10 @@ import type { LatentValues, SamplerRun } from './sampler.ts';
  * ends in 0 is an Euler step.
  */
 export async function sampleHeun<T extends LatentValues>(run: SamplerRun<T>): Promise<T> {
-  const { x, sigmas } = run;
+  const { x } = run;
   const ahead = x.slice() as T;
   const slope = new Float64Array(x.length);
-  for (let step = 0; step + 1 < sigmas.length; step++) {
-    const [sigma, next] = [sigmas[step] ?? 0, sigmas[step + 1] ?? 0];
-    const denoised = await run.denoise(x, sigma);
-    run.onStep?.(step, x, denoised);
+  for await (const { sigma, next, denoised } of predictedSteps(run)) {
     const width = Math.fround(next - sigma);
     for (let i = 0; i < x.length; i++) {
       slope[i] = ((x[i] ?? 0) - (denoised[i] ?? 0)) / sigma;
