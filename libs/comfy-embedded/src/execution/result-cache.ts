@@ -36,28 +36,37 @@ export interface ResultCache {
 
 const noPrompt: CachedPrompt = { signatures: new Map(), sources: new Map() };
 
-/** Holds the results of the latest prompt only. */
-class ClassicCache implements ResultCache {
-  readonly #results = new Map<string, CachedResult>();
+/** Finds results by the signatures of their nodes, so that they serve every prompt that asks for the same. */
+abstract class SignatureCache implements ResultCache {
+  protected readonly results = new Map<string, CachedResult>();
   #prompt = noPrompt;
 
   begin(prompt: CachedPrompt): void {
     this.#prompt = prompt;
-    const kept = new Set(prompt.signatures.values());
-    for (const signature of this.#results.keys()) if (!kept.has(signature)) this.#results.delete(signature);
+    this.forget(new Set(prompt.signatures.values()));
   }
 
+  /** Drops what the policy does not keep; `named` are the signatures of the prompt that begins. */
+  protected abstract forget(named: ReadonlySet<string>): void;
+
   get(id: string): CachedResult | undefined {
-    return this.#results.get(this.#prompt.signatures.get(id) ?? '');
+    return this.results.get(this.#prompt.signatures.get(id) ?? '');
   }
 
   set(id: string, result: CachedResult): void {
     const signature = this.#prompt.signatures.get(id);
-    if (signature !== undefined) this.#results.set(signature, result);
+    if (signature !== undefined) this.results.set(signature, result);
   }
 
   clear(): void {
-    this.#results.clear();
+    this.results.clear();
+  }
+}
+
+/** Holds the results of the latest prompt only. */
+class ClassicCache extends SignatureCache {
+  protected forget(named: ReadonlySet<string>): void {
+    for (const signature of this.results.keys()) if (!named.has(signature)) this.results.delete(signature);
   }
 }
 
@@ -65,47 +74,34 @@ class ClassicCache implements ResultCache {
  * Holds results over several prompts. When a prompt begins and more than `capacity` are there, the prompts that have not
  * been asked for longest lose theirs, all of a prompt at once; what the new prompt names stays.
  */
-class RecentCache implements ResultCache {
+class RecentCache extends SignatureCache {
   readonly #capacity: number;
-  readonly #results = new Map<string, CachedResult>();
   /** Number of the latest prompt that named a signature. */
   readonly #lastUse = new Map<string, number>();
-  #prompt = noPrompt;
   #latest = 0;
   #oldest = 0;
 
   constructor(capacity: number) {
+    super();
     this.#capacity = capacity;
   }
 
-  begin(prompt: CachedPrompt): void {
-    this.#prompt = prompt;
+  protected forget(named: ReadonlySet<string>): void {
     this.#latest += 1;
-    for (const signature of prompt.signatures.values()) this.#lastUse.set(signature, this.#latest);
-    while (this.#results.size > this.#capacity && this.#oldest < this.#latest) {
+    for (const signature of named) this.#lastUse.set(signature, this.#latest);
+    while (this.results.size > this.#capacity && this.#oldest < this.#latest) {
       this.#oldest += 1;
-      for (const signature of this.#results.keys()) {
-        if ((this.#lastUse.get(signature) ?? 0) < this.#oldest) this.#results.delete(signature);
+      for (const signature of this.results.keys()) {
+        if ((this.#lastUse.get(signature) ?? 0) < this.#oldest) this.results.delete(signature);
       }
     }
     for (const signature of this.#lastUse.keys()) {
-      if (this.#lastUse.get(signature) !== this.#latest && !this.#results.has(signature)) {
-        this.#lastUse.delete(signature);
-      }
+      if (!named.has(signature) && !this.results.has(signature)) this.#lastUse.delete(signature);
     }
   }
 
-  get(id: string): CachedResult | undefined {
-    return this.#results.get(this.#prompt.signatures.get(id) ?? '');
-  }
-
-  set(id: string, result: CachedResult): void {
-    const signature = this.#prompt.signatures.get(id);
-    if (signature !== undefined) this.#results.set(signature, result);
-  }
-
-  clear(): void {
-    this.#results.clear();
+  override clear(): void {
+    super.clear();
     this.#lastUse.clear();
   }
 }

@@ -81,7 +81,8 @@ type Inputs = Readonly<Record<string, NodeInput>>;
 type ArgumentOf<Input> =
   Input extends WidgetInput<infer Value> ? Value : Input extends SocketInput<infer Name> ? SocketTypes[Name] : never;
 
-type Arguments<Declared extends Inputs> = { readonly [Name in keyof Declared]: ArgumentOf<Declared[Name]> };
+/** What `execute` gets: a value for each declared input. */
+export type Arguments<Declared extends Inputs> = { readonly [Name in keyof Declared]: ArgumentOf<Declared[Name]> };
 
 type Widgets<Declared extends Inputs> = {
   readonly [Name in keyof Declared as Declared[Name] extends WidgetInput<unknown> ? Name : never]?: ArgumentOf<
