@@ -36,7 +36,13 @@ def parse() -> argparse.Namespace:
     )
     training.add_argument("--recipe", type=Path, help="one phase only")
     training.add_argument("--output", type=Path, help="folder of that phase; runs/<recipe> by default")
-    training.add_argument("--continue-from", type=Path, help="a checkpoint whose weights that phase starts from")
+    training.add_argument(
+        "--continue-from",
+        type=Path,
+        nargs="+",
+        default=[],
+        help="checkpoints whose mean weights that phase starts from",
+    )
     training.add_argument("--mirror", type=Path, help="a second folder for checkpoints")
     training.add_argument("--until", type=int, help="stop at this step, counted over all phases that are trained")
     exporting = commands.add_parser("export", help="write weights, graphs, manifest and references of a checkpoint")

@@ -32,6 +32,7 @@ class Mixture:
     """Shares of the samples. `noun_weights` multiply how often nouns are drawn; those not named count 1.
 
     On the 32-cell grid `noun_weights_32` count instead, if there are any.
+    `colour_weights` do the same for colour words.
     """
 
     faces: float = 0.12
@@ -42,6 +43,7 @@ class Mixture:
     plain_doubles: float = 0.1
     noun_weights: dict[str, float] = field(default_factory=dict)
     noun_weights_32: dict[str, float] = field(default_factory=dict)
+    colour_weights: dict[str, float] = field(default_factory=dict)
 
     def weights_of(self, grid: int) -> dict[str, float]:
         """The noun weights that count on a grid."""
@@ -70,7 +72,11 @@ class BatchSource:
         words = shelf[random.choices(nouns, weights)[0]]
         if NATURAL in words and random.random() < self.mixture.natural:
             return random.choice(words[NATURAL])
-        return random.choice(words[random.choice([word for word in words if word != NATURAL] or [NATURAL])])
+        colours = [word for word in words if word != NATURAL] or [NATURAL]
+        if not self.mixture.colour_weights:
+            return random.choice(words[random.choice(colours)])
+        shares = [self.mixture.colour_weights.get(word, 1.0) for word in colours]
+        return random.choice(words[random.choices(colours, shares)[0]])
 
     def batch(self, step: int, size: int, grid: int) -> Batch:
         """The batch of a step."""

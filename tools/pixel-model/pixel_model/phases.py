@@ -15,23 +15,23 @@ from pixel_model.train import train
 
 RECIPES: Final = PROJECT / "recipes"
 RUNS: Final = PROJECT / "runs"
-RELEASE_PHASES: Final = (RECIPES / "release.json", RECIPES / "release-2.json", RECIPES / "release-3.json")
+RELEASE_PHASES: Final = tuple(RECIPES / f"release{part}.json" for part in ("", "-2", "-3", "-4", "-5"))
 """The recipes of the released weights, the first first."""
 CHECKPOINT: Final = "checkpoint.pt"
 LOG: Final = "loss.jsonl"
 
 
-def open_phase(recipe: Recipe, pool: Pool, output: Path, continue_from: Path | None = None) -> Run:
-    """The run in `output` where it stopped; a new one, from the weights of `continue_from` if there are any.
+def open_phase(recipe: Recipe, pool: Pool, output: Path, continue_from: Sequence[Path] = ()) -> Run:
+    """The run in `output` where it stopped; a new one, from the mean weights of `continue_from` if given.
 
-    A new phase goes on with the loss log that lies beside `continue_from`.
+    A new phase goes on with the loss log that lies beside the last of them.
     """
     checkpoint = output / CHECKPOINT
     if checkpoint.exists():
         return resume_run(recipe, pool, checkpoint)
-    if continue_from is not None:
+    if continue_from:
         output.mkdir(parents=True, exist_ok=True)
-        (output / LOG).write_bytes((continue_from.parent / LOG).read_bytes())
+        (output / LOG).write_bytes((continue_from[-1].parent / LOG).read_bytes())
         return start_phase(recipe, pool, continue_from)
     return start_run(recipe, pool)
 
@@ -57,21 +57,21 @@ def train_phases(
     holds a run of another recipe, or one that started from other phases than those before it.
     """
     before: list[Mapping[str, Any]] = []
-    continue_from: Path | None = None
+    checkpoints: list[Path] = []
     for number, path in enumerate(recipes, start=1):
         recipe, output = read_recipe(path), runs / path.stem
         left = None if until is None else until - sum(phase["trained_steps"] for phase in before)
         if left is not None and left <= 0:
             return False
         print(f"phase {number} of {len(recipes)}: {path.name}", flush=True)
-        run = open_phase(recipe, pool, output, continue_from)
+        run = open_phase(recipe, pool, output, checkpoints[-recipe.starts_from :])
         if not same_phases(run.earlier, before):
             raise ValueError(f"the run in {output} did not start from the phases before it: delete it")
         train_phase(run, pool, output, until=left, mirror=None if mirror is None else mirror / path.stem)
         if run.step < recipe.steps:
             return False
         before.append(run.phase())
-        continue_from = output / CHECKPOINT
+        checkpoints.append(output / CHECKPOINT)
     return True
 
 

@@ -16,7 +16,10 @@ from pixel_model.networks import ModelSizes
 
 @dataclass(frozen=True)
 class Recipe:
-    """A training run; `steps` is its full length, over which the learning rate falls to zero."""
+    """A training run; `steps` is its full length, over which the learning rate falls to zero.
+
+    A later phase starts from the mean of the weights that the last `starts_from` phases before it ended with.
+    """
 
     seed: int = 20261122
     steps: int = 9000
@@ -34,6 +37,7 @@ class Recipe:
     loss_weight_ceiling: float = 30.0
     offset_noise: float = 0.1
     vae_steps: int = 2500
+    starts_from: int = 1
     mixture: Mixture = field(default_factory=Mixture)
     sizes: ModelSizes = field(default_factory=ModelSizes)
 

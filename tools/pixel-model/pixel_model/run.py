@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,15 @@ class Run:
             mine.copy_(other)
         self.optimizer.load_state_dict(saved["adamw"])
 
+    @torch.no_grad()
+    def load_mean(self, averages: Sequence[Sequence[Tensor]]) -> None:
+        """Take the mean of several runs' averaged weights as weights and as their average."""
+        for weight, average, values in zip(
+            self.model.parameters(), self.average, zip(*averages, strict=True), strict=True
+        ):
+            average.copy_(torch.stack(values).mean(dim=0))
+            weight.copy_(average)
+
 
 def start_run(recipe: Recipe, pool: Pool, vae: PixelVae | None = None) -> Run:
     """A run at step 0; trains the autoencoder unless one is given."""
@@ -121,10 +131,16 @@ def resume_run(recipe: Recipe, pool: Pool, checkpoint: Path) -> Run:
     return run
 
 
-def start_phase(recipe: Recipe, pool: Pool, checkpoint: Path) -> Run:
-    """Step 0 of another recipe, from the weights that an earlier run ended with."""
-    saved = torch.load(checkpoint, weights_only=True)
+def start_phase(recipe: Recipe, pool: Pool, checkpoints: Sequence[Path]) -> Run:
+    """Step 0 of another recipe, from the weights that earlier runs ended with.
+
+    Of several checkpoints the mean of the averaged weights is taken ("model soup", Wortsman et al. 2022);
+    optimiser and autoencoder are the last one's.
+    """
+    *others, saved = (torch.load(checkpoint, weights_only=True) for checkpoint in checkpoints)
     run = start_run(recipe, pool, _saved_vae(recipe, saved))
     run.load_weights(saved)
+    if others:
+        run.load_mean([*(other["ema"] for other in others), saved["ema"]])
     run.earlier = (*saved.get("earlier", ()), {**saved["recipe"], "trained_steps": int(saved["step"])})
     return run

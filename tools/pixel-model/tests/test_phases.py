@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 from pixel_model.loss_curve import read_loss_log
-from pixel_model.phases import RELEASE_PHASES, train_phases
+from pixel_model.phases import RELEASE_PHASES, open_phase, train_phases
 from pixel_model.pool import HeldOut, Pool, add_drawings
 from pixel_model.recipe import read_recipe, recipe_from
 from pixel_model.weights import read_checkpoint
@@ -106,6 +106,17 @@ def test_a_phase_that_started_from_another_one_is_refused(pool: Pool, whole: Pat
         train_phases(others, pool, tmp_path)
     with pytest.raises(ValueError, match="another recipe"):
         train_phases([others[0]], pool, whole)
+
+
+def test_a_phase_can_start_from_the_mean_of_the_phases_before_it(pool: Pool, whole: Path, tmp_path: Path) -> None:
+    earlier = [whole / name / "checkpoint.pt" for name in ("first", "second")]
+    recipe = recipe_from(TINY | {"seed": 7, "steps": 3, "starts_from": 2})
+    run = open_phase(recipe, pool, tmp_path / "third", earlier)
+    first, second = (torch.load(path, weights_only=True)["ema"] for path in earlier)
+    for weight, average, one, other in zip(run.model.parameters(), run.average, first, second, strict=True):
+        assert torch.allclose(weight, (one + other) / 2, atol=1e-7)
+        assert torch.equal(weight, average)
+    assert [(phase["seed"], phase["trained_steps"]) for phase in run.earlier] == [(5, 4), (6, 5)]
 
 
 def test_every_phase_of_the_release_has_a_recipe_of_the_same_network() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pixel_model.batches import Batch, BatchSource, Mixture
 from pixel_model.captions import NONSENSE, caption_words
-from pixel_model.colours import dominant_colour
+from pixel_model.colours import COLOUR_WORDS, dominant_colour
 from pixel_model.grid import crop
 from pixel_model.pool import GRIDS, HeldOut, Pool, add_drawings, add_faces, add_sprite, build_pool, read_held_out
 from pixel_model.sources import ARCADE, DATA, fetch, read_arcade_sprites
@@ -116,3 +116,10 @@ def test_each_grid_can_have_its_own_noun_weights(pool: Pool, tokenizer: Tokenize
     source = BatchSource(pool, tokenizer, mixture, seed=4)
     assert {picture.nouns[0] for picture in source.batch(0, 12, 32).pictures} == {"tree"}
     assert len({picture.nouns[0] for picture in source.batch(0, 24, 16).pictures}) > 5
+
+
+def test_colour_weights_choose_among_a_nouns_colours(pool: Pool, tokenizer: Tokenizer) -> None:
+    only = {"yellow": 1.0} | dict.fromkeys([word for word in COLOUR_WORDS if word != "yellow"], 0.0)
+    mixture = Mixture(faces=0.0, natural=0.0, colour_weights=only)
+    pictures = BatchSource(pool, tokenizer, mixture, seed=4).batch(0, 40, 16).pictures
+    assert {picture.word for picture in pictures} == {"yellow"}

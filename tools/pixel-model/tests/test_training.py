@@ -68,7 +68,7 @@ def test_a_new_phase_starts_from_the_earlier_weights(pool: Pool, vae: PixelVae, 
     first = start_run(RECIPE, pool, vae)
     train(first, pool, tmp_path, until=3)
     longer = dataclasses.replace(RECIPE, seed=9, steps=4)
-    second = start_phase(longer, pool, tmp_path / "checkpoint.pt")
+    second = start_phase(longer, pool, [tmp_path / "checkpoint.pt"])
     assert second.step == 0
     assert second.earlier[0]["trained_steps"] == 3
     for mine, other in zip(second.model.parameters(), first.model.parameters(), strict=True):
