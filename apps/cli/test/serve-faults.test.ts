@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { runCli } from './run-cli.ts';
-import { type RunningServer, startServe } from './start-serve.ts';
+import { startServe } from './start-serve.ts';
 
 const graph = {
   1: { class_type: 'EmptyImage', inputs: { width: 16, height: 16, batch_size: 1, color: 0 } },
@@ -15,23 +12,13 @@ const graph = {
 const acceptedSchema = z.object({ prompt_id: z.string() });
 const historySchema = z.record(z.string(), z.object({ status: z.looseObject({ status_str: z.string() }) }));
 
-let folder: string;
-let server: RunningServer | undefined;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'dgx-pixels-cli-'));
-});
-afterEach(async () => {
-  server?.child.kill('SIGKILL');
-  await rm(folder, { recursive: true, force: true });
-});
-
 async function submit(url: string): Promise<string> {
   const answer = await fetch(`${url}/prompt`, { method: 'POST', body: JSON.stringify({ prompt: graph }) });
   return acceptedSchema.parse(await answer.json()).prompt_id;
 }
 
 it('runs out of memory at the node that --fault names', async () => {
-  server = await startServe(folder, ['--fault', 'outOfMemoryAt=ImageInvert'], 'stderr');
+  const server = await startServe(['--fault', 'outOfMemoryAt=ImageInvert'], 'stderr');
   const id = await submit(server.url);
   let history = historySchema.parse({});
   while (!(id in history)) {
@@ -43,7 +30,7 @@ it('runs out of memory at the node that --fault names', async () => {
 });
 
 it('dies without a word at the node that --fault names', async () => {
-  server = await startServe(folder, ['--fault', 'loadDelayMs=1', '--fault', 'crashAt=2'], 'stderr');
+  const server = await startServe(['--fault', 'loadDelayMs=1', '--fault', 'crashAt=2'], 'stderr');
   const before = server.said.stderr;
   await submit(server.url).catch(() => 'the server died before it answered');
   expect(await server.closed).toMatchObject({ code: 137 });

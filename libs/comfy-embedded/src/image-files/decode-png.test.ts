@@ -1,22 +1,13 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { openCorpus } from '../../test/picture-corpus.ts';
 import { ImageError } from '../images/image-errors.ts';
 import { encodePng } from '../png/encode-png.ts';
 import { pngChunk, pngSignature } from '../png/png-chunk.ts';
 import { decodePng } from './decode-png.ts';
 
-const corpus = new URL('../../test/fixtures/png/', import.meta.url);
-const readPicture = (name: string): Buffer => readFileSync(new URL(`${name}.png`, corpus));
-const expected = z
-  .record(
-    z.string(),
-    z.object({ width: z.number(), height: z.number(), hasAlpha: z.boolean(), rgbaSha256: z.string() }),
-  )
-  .parse(JSON.parse(readFileSync(new URL('expected.json', corpus), 'utf8')));
+const corpus = openCorpus('png', '.png');
 
 function refusal(code: string, message: string | RegExp): ImageError {
   return expect.objectContaining({ code, message: expect.stringMatching(message) as string }) as ImageError;
@@ -42,12 +33,8 @@ const end = pngChunk('IEND', Buffer.alloc(0));
 const png = (...chunks: (readonly Buffer[])[]): Buffer => Buffer.concat([pngSignature, ...chunks.flat()]);
 
 describe('decodePng', () => {
-  it.each(Object.keys(expected))('reads %s as Pillow does', async (name) => {
-    const wanted = expected[name]!;
-    const image = await decodePng(readPicture(name));
-    expect({ width: image.width, height: image.height }).toEqual({ width: wanted.width, height: wanted.height });
-    expect(image.alpha === 'channel').toBe(wanted.hasAlpha);
-    expect(createHash('sha256').update(image.rgba).digest('hex')).toBe(wanted.rgbaSha256);
+  it.each(corpus.names)('reads %s as Pillow does', async (name) => {
+    corpus.expectAsPillow(name, await decodePng(corpus.read(name)));
   });
 
   it('accepts pixels cut into many chunks and bytes after the end', async () => {
@@ -90,7 +77,7 @@ describe('decodePng', () => {
   });
 
   it('refuses every file that is cut off', async () => {
-    const file = readPicture('colour6-8bit');
+    const file = corpus.read('colour6-8bit');
     for (let length = 0; length < file.length; length += 1) {
       await expect(decodePng(file.subarray(0, length))).rejects.toThrow(refusal('IMAGE_FILE_CORRUPT', ''));
     }
