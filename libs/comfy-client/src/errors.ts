@@ -18,6 +18,11 @@ export const comfyClientErrorCodes = {
     meaning: 'The workflow is not an API-format graph that JSON can carry',
     hint: 'Export the workflow in API format and check the inputs named in the message',
   },
+  COMFY_PICTURE_UNUSABLE: {
+    exitCode: 2,
+    meaning: 'The file is no PNG that carries a workflow',
+    hint: 'Give a PNG as the server wrote it; other programs drop the text that holds the workflow',
+  },
   COMFY_UNREACHABLE: {
     exitCode: 4,
     meaning: 'No connection to the server could be made',

@@ -26,4 +26,16 @@ export type { QueueItem, QueueState } from './schema/queue.ts';
 export type { SystemDevice, SystemStats } from './schema/system-stats.ts';
 export type { CallOptions } from './send-request.ts';
 export { viewImage, type ImageFile, type ViewImageOptions } from './view-image.ts';
+export { generateNodeTypes } from './workflow/generate-node-types.ts';
+export { readPngTexts } from './workflow/read-png-texts.ts';
+export { readPngWorkflow } from './workflow/read-png-workflow.ts';
+export { validateWorkflow, type WorkflowFault } from './workflow/validate-workflow.ts';
+export {
+  createWorkflowBuilder,
+  type AddedNode,
+  type Link,
+  type NodeClasses,
+  type WorkflowBuilder,
+} from './workflow/workflow-builder.ts';
+export { workflowFingerprint } from './workflow/workflow-fingerprint.ts';
 export { parseWorkflowGraph, type WorkflowGraph, type WorkflowInput, type WorkflowNode } from './workflow-graph.ts';

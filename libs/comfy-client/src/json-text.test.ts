@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { parseLenientJson } from './parse-lenient-json.ts';
+import { parseExactJson, parseLenientJson } from './parse-lenient-json.ts';
 import { plainText } from './plain-text.ts';
 import { serializeJson } from './serialize-json.ts';
 
@@ -36,6 +36,46 @@ describe('parseLenientJson', () => {
     );
     expect(() => parseLenientJson('{"a": NaN')).toThrow(SyntaxError);
     expect(() => parseLenientJson('"\\')).toThrow(SyntaxError);
+  });
+});
+
+describe('parseExactJson', () => {
+  it('reads back every integer that serializeJson writes', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }), fc.jsonValue(), (seed, value) => {
+        const isSafe = Number.isSafeInteger(Number(seed));
+        const wanted = [
+          isSafe ? Number(seed) : seed,
+          JSON.parse(JSON.stringify(value)),
+          { seed: isSafe ? Number(seed) : seed },
+        ];
+        const text = `[${seed},${JSON.stringify(value)},{"seed": ${seed}}]`;
+        // Doubles without a fraction are written as long integers too, and come back exactly as such.
+        expect(serializeJson(parseExactJson(text))).toBe(serializeJson(parseExactJson(serializeJson(wanted))));
+        expect(serializeJson(parseExactJson(`[${seed},NaN]`))).toBe(`[${seed},null]`);
+      }),
+    );
+  });
+
+  it.each([
+    '0.1234567890123456789',
+    '1e-1234567890123456',
+    '-1.5E+1234567890123456',
+    '12345678901234567.5',
+    '1234567890123456789e2',
+  ])('leaves %s to JSON.parse', (text) => {
+    expect(parseExactJson(`[${text}]`)).toEqual(JSON.parse(`[${text}]`));
+  });
+
+  it('leaves digits in strings and keys alone', () => {
+    const text = '{"18446744073709551615": "18446744073709551615 NaN", "a": 18446744073709551615}';
+    expect(parseExactJson(text)).toEqual({ '18446744073709551615': '18446744073709551615 NaN', a: 2n ** 64n - 1n });
+  });
+
+  it('throws SyntaxError for all else', () => {
+    for (const text of ['01234567890123456789', '[12345678901234567890', '12345678901234567890x', 'NaNa']) {
+      expect(() => parseExactJson(text)).toThrow(SyntaxError);
+    }
   });
 });
 
