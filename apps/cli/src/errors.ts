@@ -1,5 +1,10 @@
 /** Error codes of the command line itself. */
 export const cliErrorCodes = {
+  CLI_INPUT_UNREADABLE: {
+    exitCode: 2,
+    meaning: 'A file named on the command line cannot be read, or is no JSON where JSON is needed.',
+    hint: 'correct the path named in the message',
+  },
   CLI_INTERNAL: {
     exitCode: 1,
     meaning: 'The program met a state it was not written for.',

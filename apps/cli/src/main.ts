@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { declareBench } from './commands/bench.ts';
+import { declareComfy } from './commands/comfy.ts';
 import { declareDoctor } from './commands/doctor.ts';
 import { declareExplain } from './commands/explain.ts';
 import { declareGate } from './commands/gate.ts';
@@ -31,6 +32,7 @@ for (const declare of [
   declareDoctor,
   declareGenerate,
   declareServe,
+  declareComfy,
   declareBench,
   declareGate,
   declareStatus,

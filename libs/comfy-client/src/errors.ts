@@ -18,6 +18,11 @@ export const comfyClientErrorCodes = {
     meaning: 'The workflow is not an API-format graph that JSON can carry',
     hint: 'Export the workflow in API format and check the inputs named in the message',
   },
+  COMFY_OBJECT_INFO_INVALID: {
+    exitCode: 2,
+    meaning: 'The value does not describe node classes as the route /object_info does',
+    hint: 'Save the answer of http://127.0.0.1:8188/object_info and give that file',
+  },
   COMFY_PICTURE_UNUSABLE: {
     exitCode: 2,
     meaning: 'The file is no PNG that carries a workflow',

@@ -20,7 +20,7 @@ export type { ProgressEvent } from './run/progress-event.ts';
 export { runWorkflow, type RunWorkflowOptions } from './run-workflow.ts';
 export type { RunEvent } from './schema/event.ts';
 export type { HistoryEntry, HistoryMessage, ImageReference } from './schema/history.ts';
-export type { ObjectInfo } from './schema/object-info.ts';
+export { parseObjectInfo, type ObjectInfo } from './schema/object-info.ts';
 export type { NodeErrors, NodeFault, NodeFaults } from './schema/prompt-reply.ts';
 export type { QueueItem, QueueState } from './schema/queue.ts';
 export type { SystemDevice, SystemStats } from './schema/system-stats.ts';
@@ -38,4 +38,5 @@ export {
   type WorkflowBuilder,
 } from './workflow/workflow-builder.ts';
 export { workflowFingerprint } from './workflow/workflow-fingerprint.ts';
+export { parseExactJson } from './parse-lenient-json.ts';
 export { parseWorkflowGraph, type WorkflowGraph, type WorkflowInput, type WorkflowNode } from './workflow-graph.ts';

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { GlobalOptions } from '../run-command.ts';
 import type { GenerateOptions } from '../generate-run.ts';
+import type { GenerateValidateOptions } from '../generate-validate.ts';
 import { imageSide, numberIn, seed } from './number-option.ts';
 
 export function declareGenerate(program: Command): void {
-  program
-    .command('generate')
-    .description('make images')
+  const generate = program.command('generate').description('make images');
+  generate
     .command('run')
     .description('make images from a prompt, with the embedded engine or a ComfyUI server')
     .requiredOption('-p, --prompt <text>', 'what to draw')
@@ -26,5 +26,16 @@ export function declareGenerate(program: Command): void {
       const { runCommand } = await import('../run-command.ts');
       const { generateRun } = await import('../generate-run.ts');
       await runCommand('generate run', program.opts<GlobalOptions>(), (context) => generateRun(context, options));
+    });
+  generate
+    .command('validate <workflow>')
+    .description('judge a workflow in API format, or the one in a PNG, without running it')
+    .option('--from <address or file>', 'a server, or a saved /object_info (default: the engine of generate run)')
+    .action(async (workflow: string, options: GenerateValidateOptions) => {
+      const { runCommand } = await import('../run-command.ts');
+      const { generateValidate } = await import('../generate-validate.ts');
+      await runCommand('generate validate', program.opts<GlobalOptions>(), (context) =>
+        generateValidate(context, workflow, options),
+      );
     });
 }

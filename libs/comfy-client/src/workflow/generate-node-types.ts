@@ -35,10 +35,15 @@ function widgetType(input: NodeClassInput): string | null {
 /** Text from a server must not end the comment that it stands in. */
 const inComment = (text: string): string => text.replaceAll('*/', '* /').replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 
+/** Bounds of 64-bit integers were rounded when they were read: better none than a wrong one. */
+const shownBound = (bound: number | null): string =>
+  bound === null || (Number.isInteger(bound) && !Number.isSafeInteger(bound)) ? '' : String(bound);
+
 function remarks(input: NodeClassInput): string {
   const parts: string[] = [];
   if (input.kind === 'int' || input.kind === 'float') {
-    if (input.min !== null || input.max !== null) parts.push(`${input.min ?? ''} … ${input.max ?? ''}`.trim());
+    const [min, max] = [input.min, input.max].map(shownBound);
+    if (min !== '' || max !== '') parts.push(`${min} … ${max}`.trim());
   }
   if (['string', 'number', 'boolean'].includes(typeof input.fallback)) {
     parts.push(`@default ${JSON.stringify(input.fallback)}`);

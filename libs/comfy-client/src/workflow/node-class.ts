@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ObjectInfo } from '../schema/object-info.ts';
 
 /** What a node's input takes. Widgets can also be fed by a link. */
-export type InputKind =
+type InputKind =
   | { readonly kind: 'link' }
   | { readonly kind: 'int' | 'float'; readonly min: number | null; readonly max: number | null }
   | { readonly kind: 'string' | 'boolean' }
