@@ -17,7 +17,8 @@ export { queuePrompt, type QueuePromptOptions, type QueuePromptResult } from './
 export type { FailedJob, JobResult, SucceededJob } from './run/job-result.ts';
 export type { RunTiming } from './run/run-timing.ts';
 export type { ProgressEvent } from './run/progress-event.ts';
-export { runWorkflow, type RunWorkflowOptions } from './run-workflow.ts';
+export { resumeWorkflow, type ResumeWorkflowOptions } from './resume-workflow.ts';
+export { runWorkflow, type RunWorkflowOptions, type SubmissionNote } from './run-workflow.ts';
 export type { RunEvent } from './schema/event.ts';
 export type { HistoryEntry, HistoryMessage, ImageReference } from './schema/history.ts';
 export { parseObjectInfo, type ObjectInfo } from './schema/object-info.ts';
@@ -25,6 +26,7 @@ export type { NodeErrors, NodeFault, NodeFaults } from './schema/prompt-reply.ts
 export type { QueueItem, QueueState } from './schema/queue.ts';
 export type { SystemDevice, SystemStats } from './schema/system-stats.ts';
 export type { CallOptions } from './send-request.ts';
+export { startWorkflow, type WorkflowRun } from './start-workflow.ts';
 export { viewImage, type ImageFile, type ViewImageOptions } from './view-image.ts';
 export { generateNodeTypes } from './workflow/generate-node-types.ts';
 export { readPngTexts } from './workflow/read-png-texts.ts';

@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
 
-import { checkWhole, type ComfyClient } from './client.ts';
+import type { ComfyClient } from './client.ts';
 import type { QueuePromptOptions } from './queue-prompt.ts';
-import { followSubmission, tryCancel } from './run/follow-submission.ts';
+import { attendRun } from './run/attend-run.ts';
 import type { JobResult } from './run/job-result.ts';
-import { openDeadline } from './run/open-deadline.ts';
-import { openEventSocket, type EventSocket } from './run/open-event-socket.ts';
 import type { ProgressEvent } from './run/progress-event.ts';
-import { readRunTiming, type RunTiming } from './run/run-timing.ts';
-import { loseSocket, startRun, takeMessage } from './run/start-run.ts';
+import type { RunTiming } from './run/run-timing.ts';
 import { submitPrompt } from './run/submit-prompt.ts';
-import { reasonOf } from './send-request.ts';
+import { workflowFingerprint } from './workflow/workflow-fingerprint.ts';
 import type { WorkflowGraph } from './workflow-graph.ts';
 
 /** Options of {@link runWorkflow}. */
@@ -25,7 +22,21 @@ export interface RunWorkflowOptions {
   readonly extraData?: QueuePromptOptions['extraData'];
   /** Called in order of arrival, in the reader of the socket: keep it short. If it throws, the run is cancelled. */
   readonly onEvent?: ((event: ProgressEvent) => void) | undefined;
+  /**
+   * Awaited before the prompt is sent, and if it rejects nothing is sent: a journal written here lets another process
+   * go on with `resumeWorkflow`.
+   */
+  readonly beforeSubmit?: ((submission: SubmissionNote) => void | Promise<void>) | undefined;
   readonly timing?: Partial<RunTiming> | undefined;
+}
+
+/** What another process needs to know of a prompt to follow it. */
+export interface SubmissionNote {
+  readonly url: string;
+  readonly promptId: string;
+  readonly clientId: string;
+  /** SHA-256 of the workflow: `workflowFingerprint`. */
+  readonly fingerprint: string;
 }
 
 /**
@@ -37,43 +48,22 @@ export interface RunWorkflowOptions {
  * if (job.status === 'succeeded') for (const image of job.images) await viewImage(client, image);
  *
  * @throws ComfyClientError when the server cannot be reached or the arguments are bad; the reason of `signal`; what
- * `onEvent` threw. All else is a `JobResult`.
+ * `onEvent` or `beforeSubmit` threw. All else is a `JobResult`.
  */
 export async function runWorkflow(
   client: ComfyClient,
   graph: WorkflowGraph,
   options: RunWorkflowOptions = {},
 ): Promise<JobResult> {
-  const timeoutMs = checkWhole('timeoutMs', options.timeoutMs ?? 1_800_000, 2 ** 31 - 1);
-  const timing = readRunTiming(options.timing);
-  options.signal?.throwIfAborted();
-  const deadline = openDeadline(options.signal, timeoutMs);
-  const { signal } = deadline;
-  const run = startRun(client, graph, { deadline, timing, options });
+  const { beforeSubmit, extraData } = options;
   const clientId = randomUUID();
-  let socket: EventSocket | null = null;
-  let submitted = false;
-  try {
-    socket = await openEventSocket(client, {
-      clientId,
-      signal,
-      onMessage: (message) => takeMessage(run, message),
-      onLost: (reason) => loseSocket(run, reason),
-    });
+  return attendRun(client, graph, { ...options, clientId }, async (run) => {
+    const { promptId, timing, deadline } = run;
+    const { signal } = deadline;
+    await beforeSubmit?.({ url: client.url, promptId, clientId, fingerprint: workflowFingerprint(graph) });
     signal.throwIfAborted();
-    submitted = true;
+    run.submitted = true;
     run.submittedAtMs = performance.now();
-    const { promptId } = run;
-    const { extraData } = options;
-    const submission = await submitPrompt(client, graph, { promptId, clientId, extraData, signal, timing });
-    return await followSubmission(run, submission);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    const cancelled = submitted ? await tryCancel(run) : true;
-    if (!deadline.expired) throw reasonOf(signal);
-    return { status: 'timed-out', promptId: run.promptId, timeoutMs, cancelled };
-  } finally {
-    socket?.close();
-    deadline.close();
-  }
+    return submitPrompt(client, graph, { promptId, clientId, extraData, signal, timing });
+  });
 }

@@ -20,6 +20,8 @@ export interface Run {
   readonly emit: (event: ProgressEvent) => void;
   /** Ours, unless the server insists on one of its own. */
   promptId: string;
+  /** The server may know the prompt from here on. */
+  submitted: boolean;
   /** Client's monotonic clock, milliseconds. */
   submittedAtMs: number;
   /** An event of this prompt arrived since somebody last looked. */
@@ -50,6 +52,7 @@ export function startRun(
       }
     },
     promptId: options.promptId ?? newPromptId(),
+    submitted: false,
     submittedAtMs: 0,
     tookEvent: false,
     socketLost: false,
