@@ -69,12 +69,15 @@ def read_evaluations(folder: Path, weights_sha256: str) -> list[dict[str, Any]]:
 def phase_text(number: int, phase: Mapping[str, Any], steps: int) -> str:
     """What one phase of the training did."""
     low, high = (f"{end:.0%}" for end in phase["ramp_32"])
-    weighted = "; some nouns are drawn more often than others" if phase["mixture"].get("noun_weights") else ""
+    weighted = [name for name in ("noun", "colour") if phase["mixture"].get(f"{name}_weights")]
+    oftener = f"; some {'s and '.join(weighted)}s are drawn more often than others" if weighted else ""
+    averaged = phase.get("starts_from", 1)
+    start = f", from the mean of the weights of the {averaged} phases before it" if averaged > 1 else ""
     return (
         f"{number}. Seed {phase['seed']}, {steps} updates of {phase['batch_16']} pictures of 16 cells or "
         f"{phase['batch_32']} of 32 cells (share of the latter {phase['share_32_start']:.0%} to "
         f"{phase['share_32_end']:.0%}, rising between {low} and {high} of the phase), learning rate "
-        f"{phase['learning_rate']}{weighted}."
+        f"{phase['learning_rate']}{start}{oftener}."
     )
 
 
@@ -94,7 +97,8 @@ def write_model_card(package: Path) -> None:
         DATA.format(words=len(vocabulary["tokens"])),
         f"""## Recipe
 
-`npm run pixel-model:train`, on one CPU thread, each phase from the weights that the one before it ended with:
+`npm run pixel-model:train`, on one CPU thread, each phase from the weights that the one before it ended
+with, if nothing else is said:
 
 {chr(10).join(phase_text(number, phase, phase["trained_steps"]) for number, phase in enumerate(phases, start=1))}
 
