@@ -70,6 +70,50 @@ describe('startWorkflow', () => {
   });
 });
 
+describe('a socket that breaks', () => {
+  it('is opened again, twice, and brings the events that follow', async () => {
+    const { client, server } = await serve(async (exchange) => {
+      exchange.enqueue('running');
+      exchange.accept();
+      for (const value of [1, 2]) {
+        exchange.dropSocket();
+        await exchange.pause(150);
+        exchange.event('progress', { value, max: 2, node: '5' });
+        await exchange.pause(20);
+      }
+      exchange.end(successEntry);
+    });
+    const seen: string[] = [];
+    const onEvent = (event: { readonly type: string }): void => void seen.push(event.type);
+    const job = await runWorkflow(client, graph, { timing: { ...timing, reconnectMs: 20 }, onEvent });
+    expect(job).toMatchObject({ status: 'succeeded', socketLost: true });
+    const once = ['socket-lost', 'socket-restored', 'progress'];
+    expect(seen).toEqual(['queued', ...once, ...once]);
+    await sleep(100);
+    expect(server.sockets.size).toBe(0);
+  });
+
+  it('while the server is away costs one notice, and nothing once the run has ended', async () => {
+    const refusing = await startProtocolServer({
+      refuseSockets: true,
+      onPrompt: async (exchange) => {
+        exchange.enqueue('running');
+        exchange.accept();
+        await exchange.pause(200);
+        exchange.end(successEntry);
+      },
+    });
+    const seen: string[] = [];
+    const job = await runWorkflow(createComfyClient({ url: refusing.url }), graph, {
+      timing: { ...timing, reconnectMs: 20 },
+      onEvent: (event) => seen.push(event.type),
+    });
+    expect(job).toMatchObject({ status: 'succeeded', socketLost: true });
+    expect(seen).toEqual(['socket-lost', 'queued']);
+    await refusing.close();
+  });
+});
+
 describe('a journal', () => {
   it('is written before the prompt is sent; if it cannot be, nothing is', async () => {
     const { client, server } = await serve(() => undefined);

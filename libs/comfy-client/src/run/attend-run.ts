@@ -6,9 +6,10 @@ import type { WorkflowGraph } from '../workflow-graph.ts';
 import { followSubmission, tryCancel } from './follow-submission.ts';
 import type { JobResult } from './job-result.ts';
 import { openDeadline } from './open-deadline.ts';
-import { openEventSocket, type EventSocket } from './open-event-socket.ts';
+import { keepSubscribed } from './keep-subscribed.ts';
+import type { EventSocket } from './open-event-socket.ts';
 import { readRunTiming } from './run-timing.ts';
-import { loseSocket, startRun, takeMessage, type Run } from './start-run.ts';
+import { loseSocket, restoreSocket, startRun, takeMessage, type Run } from './start-run.ts';
 import type { Submission } from './submit-prompt.ts';
 
 /**
@@ -31,11 +32,13 @@ export async function attendRun(
   const run = startRun(client, graph, { deadline, timing, options });
   let socket: EventSocket | null = null;
   try {
-    socket = await openEventSocket(client, {
+    socket = await keepSubscribed(client, {
       clientId: options.clientId,
       signal,
       onMessage: (message) => takeMessage(run, message),
+      reconnectMs: timing.reconnectMs,
       onLost: (reason) => loseSocket(run, reason),
+      onRestored: () => restoreSocket(run),
     });
     signal.throwIfAborted();
     run.submittedAtMs = performance.now();

@@ -15,6 +15,8 @@ export interface RunTiming {
   readonly unreachableMs: number;
   /** How long the last events may come after history already told the end. @default 500 */
   readonly settleMs: number;
+  /** Before the first attempt to open a broken event socket again; each further one waits twice as long. @default 500 */
+  readonly reconnectMs: number;
   /** Longest wait for the server when a prompt is cancelled. @default 5_000 */
   readonly cancelMs: number;
 }
@@ -25,6 +27,7 @@ const defaults: RunTiming = {
   absenceMs: 5_000,
   unreachableMs: 30_000,
   settleMs: 500,
+  reconnectMs: 500,
   cancelMs: 5_000,
 };
 

@@ -69,7 +69,12 @@ export function takeMessage(run: Run, message: ServerMessage): void {
   run.emit(message.event);
 }
 
-/** The socket is gone: from here on polling alone tells. */
+/** Events come again; those that were missed stay missed, so times remain incomplete. */
+export function restoreSocket(run: Run): void {
+  run.emit({ type: 'socket-restored' });
+}
+
+/** The socket is gone: polling alone tells until it is back. */
 export function loseSocket(run: Run, reason: string): void {
   run.socketLost = true;
   run.emit({ type: 'socket-lost', reason });
