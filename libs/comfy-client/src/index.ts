@@ -1,33 +1,50 @@
+export { cancelJob } from './cancel-job.ts';
 export { cancelPrompt } from './cancel-prompt.ts';
 export { createComfyClient, type ComfyClient, type ComfyClientOptions } from './client.ts';
 export { deleteFromQueue } from './delete-from-queue.ts';
+export { deleteHistory } from './delete-history.ts';
 export {
   ComfyClientError,
   comfyClientErrorCodes,
   type ComfyClientErrorCode,
   type ComfyClientErrorOptions,
 } from './errors.ts';
+export { freeMemory, type FreeMemoryOptions } from './free-memory.ts';
+export { getFeatures, type ServerFeatures } from './get-features.ts';
 export { getHistory } from './get-history.ts';
+export { getJob } from './get-job.ts';
+export { getLogs, type LogEntry } from './get-logs.ts';
 export { getObjectInfo, type GetObjectInfoOptions } from './get-object-info.ts';
+export { getQueueRemaining } from './get-queue-remaining.ts';
 export { getQueue } from './get-queue.ts';
 export { getSystemStats } from './get-system-stats.ts';
+export { getViewMetadata } from './get-view-metadata.ts';
 export { interruptPrompt } from './interrupt-prompt.ts';
+export { listEmbeddings } from './list-embeddings.ts';
+export { listHistory, type ListHistoryOptions } from './list-history.ts';
+export { listJobs, type JobPage, type ListJobsOptions } from './list-jobs.ts';
+export { listModelFolders } from './list-model-folders.ts';
 export { listModels } from './list-models.ts';
+export { parseExactJson } from './parse-lenient-json.ts';
+export { probeCapabilities, type ServerCapabilities } from './probe-capabilities.ts';
 export { queuePrompt, type QueuePromptOptions, type QueuePromptResult } from './queue-prompt.ts';
-export type { FailedJob, JobResult, SucceededJob } from './run/job-result.ts';
-export type { RunTiming } from './run/run-timing.ts';
-export type { ProgressEvent } from './run/progress-event.ts';
 export { resumeWorkflow, type ResumeWorkflowOptions } from './resume-workflow.ts';
 export { runWorkflow, type RunWorkflowOptions, type SubmissionNote } from './run-workflow.ts';
+export type { FailedJob, JobResult, SucceededJob } from './run/job-result.ts';
+export type { ProgressEvent } from './run/progress-event.ts';
+export type { RunTiming } from './run/run-timing.ts';
 export type { RunEvent } from './schema/event.ts';
 export type { HistoryEntry, HistoryMessage, ImageReference } from './schema/history.ts';
+export type { Job } from './schema/job.ts';
 export { parseObjectInfo, type ObjectInfo } from './schema/object-info.ts';
 export type { NodeErrors, NodeFault, NodeFaults } from './schema/prompt-reply.ts';
 export type { QueueItem, QueueState } from './schema/queue.ts';
 export type { SystemDevice, SystemStats } from './schema/system-stats.ts';
 export type { CallOptions } from './send-request.ts';
 export { startWorkflow, type WorkflowRun } from './start-workflow.ts';
+export { uploadImage, type UploadedImage, type UploadImageOptions } from './upload-image.ts';
 export { viewImage, type ImageFile, type ViewImageOptions } from './view-image.ts';
+export { parseWorkflowGraph, type WorkflowGraph, type WorkflowInput, type WorkflowNode } from './workflow-graph.ts';
 export { generateNodeTypes } from './workflow/generate-node-types.ts';
 export { readPngTexts } from './workflow/read-png-texts.ts';
 export { readPngWorkflow } from './workflow/read-png-workflow.ts';
@@ -40,5 +57,3 @@ export {
   type WorkflowBuilder,
 } from './workflow/workflow-builder.ts';
 export { workflowFingerprint } from './workflow/workflow-fingerprint.ts';
-export { parseExactJson } from './parse-lenient-json.ts';
-export { parseWorkflowGraph, type WorkflowGraph, type WorkflowInput, type WorkflowNode } from './workflow-graph.ts';

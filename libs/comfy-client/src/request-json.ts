@@ -25,3 +25,14 @@ export async function postAction(
   const request: RequestDescription = { method: 'POST', path, body: JSON.stringify(body) };
   expectOk(await sendRequest(client, request, options), request);
 }
+
+/** Like {@link requestJson}, with null for status 404: the server lacks the route or what it names. */
+export async function requestJsonOrNull<Output>(
+  client: ComfyClient,
+  schema: z.ZodType<Output>,
+  request: RequestDescription,
+  options: CallOptions,
+): Promise<Output | null> {
+  const reply = await sendRequest(client, request, options);
+  return reply.status === 404 ? null : readJson(expectOk(reply, request), schema, request);
+}

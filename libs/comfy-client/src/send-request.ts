@@ -18,8 +18,10 @@ export interface RequestDescription {
   readonly method: 'GET' | 'POST';
   /** Absolute path below the client's base URL, already percent-encoded. */
   readonly path: string;
-  /** JSON text of the body. */
-  readonly body?: string | undefined;
+  /** The body: JSON text unless `contentType` says otherwise. */
+  readonly body?: string | Uint8Array | undefined;
+  /** @default application/json where there is a body */
+  readonly contentType?: string | undefined;
   /** @default the client's maxBodyBytes */
   readonly maxBytes?: number | undefined;
 }
@@ -92,7 +94,7 @@ function headersFor(description: RequestDescription): http.OutgoingHttpHeaders {
   if (description.body === undefined) return { accept: '*/*' };
   return {
     accept: '*/*',
-    'content-type': 'application/json',
+    'content-type': description.contentType ?? 'application/json',
     'content-length': Buffer.byteLength(description.body),
   };
 }
