@@ -22,6 +22,8 @@ export interface RunWorkflowOptions {
   readonly extraData?: QueuePromptOptions['extraData'];
   /** Called in order of arrival, in the reader of the socket: keep it short. If it throws, the run is cancelled. */
   readonly onEvent?: ((event: ProgressEvent) => void) | undefined;
+  /** Whether pictures of unfinished work come as events, if the server makes any. @default false */
+  readonly previews?: boolean | undefined;
   /**
    * Awaited before the prompt is sent, and if it rejects nothing is sent: a journal written here lets another process
    * go on with `resumeWorkflow`.

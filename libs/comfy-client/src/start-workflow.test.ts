@@ -70,6 +70,46 @@ describe('startWorkflow', () => {
   });
 });
 
+describe('previews', () => {
+  const metadata = (promptId: string): Buffer => {
+    const text = JSON.stringify({ node_id: '5', prompt_id: promptId, image_type: 'image/png' });
+    return Buffer.concat([Buffer.from([0, 0, 0, 4, 0, 0, 0, text.length]), Buffer.from(text), Buffer.from('png')]);
+  };
+  const play: NonNullable<ProtocolServerOptions['onPrompt']> = (exchange) => {
+    exchange.accept();
+    exchange.frame(Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 1]));
+    exchange.event('execution_start', {});
+    exchange.frame(Buffer.from([0, 0, 0, 1, 0, 0, 0, 1, 2]));
+    exchange.frame(metadata('somebody else'));
+    exchange.frame(metadata(exchange.promptId));
+    exchange.frame(Buffer.from([0, 0, 0, 9]));
+    exchange.event('execution_success', {});
+    exchange.end(successEntry);
+  };
+
+  it('of this prompt come as events', async () => {
+    const { client, server } = await serve(play);
+    const seen: unknown[] = [];
+    const onEvent = (event: { readonly type: string }): void => {
+      if (event.type === 'preview') seen.push(event);
+    };
+    await runWorkflow(client, graph, { timing, previews: true, onEvent });
+    expect(seen).toEqual([
+      { type: 'preview', nodeId: null, mediaType: 'image/jpeg', bytes: Buffer.from([2]) },
+      { type: 'preview', nodeId: '5', mediaType: 'image/png', bytes: Buffer.from('png') },
+    ]);
+    expect(server.firstMessages).toEqual(['{"type":"feature_flags","data":{"supports_preview_metadata":true}}']);
+  });
+
+  it('are passed over unless they are asked for', async () => {
+    const { client, server } = await serve(play);
+    const seen: string[] = [];
+    await runWorkflow(client, graph, { timing, onEvent: (event) => seen.push(event.type) });
+    expect(seen).not.toContain('preview');
+    expect(server.firstMessages).toEqual([]);
+  });
+});
+
 describe('a socket that breaks', () => {
   it('is opened again, twice, and brings the events that follow', async () => {
     const { client, server } = await serve(async (exchange) => {

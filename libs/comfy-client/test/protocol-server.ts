@@ -20,6 +20,8 @@ export interface ServerState {
   readonly exchanges: Exchange[];
   readonly interrupted: string[];
   readonly deleted: string[];
+  /** What clients said first on their sockets. */
+  readonly firstMessages: string[];
 }
 
 export interface ProtocolServer extends ServerState {
@@ -58,6 +60,7 @@ export async function startProtocolServer(options: ProtocolServerOptions = {}): 
     exchanges: [],
     interrupted: [],
     deleted: [],
+    firstMessages: [],
   };
   const server = http.createServer((request, response) => {
     void answer(state, options, request, response);
@@ -73,6 +76,7 @@ export async function startProtocolServer(options: ProtocolServerOptions = {}): 
     socketServer.handleUpgrade(request, socket, head, (webSocket) => {
       if (state.sockets.has(clientId)) state.violations.push(`second socket for client ${clientId}`);
       webSocket.on('close', () => state.sockets.delete(clientId));
+      webSocket.once('message', (data: Buffer) => state.firstMessages.push(data.toString('utf8')));
       setTimeout(() => register(clientId, webSocket), registrationMs);
     });
   });

@@ -9,7 +9,7 @@ import { openDeadline } from './open-deadline.ts';
 import { keepSubscribed } from './keep-subscribed.ts';
 import type { EventSocket } from './open-event-socket.ts';
 import { readRunTiming } from './run-timing.ts';
-import { loseSocket, restoreSocket, startRun, takeMessage, type Run } from './start-run.ts';
+import { loseSocket, restoreSocket, startRun, takeFrame, takeMessage, type Run } from './start-run.ts';
 import type { Submission } from './submit-prompt.ts';
 
 /**
@@ -36,6 +36,7 @@ export async function attendRun(
       clientId: options.clientId,
       signal,
       onMessage: (message) => takeMessage(run, message),
+      ...(options.previews === true && { onFrame: (frame) => takeFrame(run, frame) }),
       reconnectMs: timing.reconnectMs,
       onLost: (reason) => loseSocket(run, reason),
       onRestored: () => restoreSocket(run),

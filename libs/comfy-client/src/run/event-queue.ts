@@ -2,7 +2,7 @@ import type { ProgressEvent } from './progress-event.ts';
 
 /** Events on their way to a reader that may be slower than they come. */
 export interface EventQueue extends AsyncIterable<ProgressEvent> {
-  /** Never waits. A progress event takes the place of an unread one of the same node. */
+  /** Never waits. A progress event or preview takes the place of an unread one of the same node. */
   push(event: ProgressEvent): void;
   /** No more will come: readers end once they have read what is there. */
   end(): void;
@@ -25,7 +25,8 @@ export function openEventQueue(): EventQueue {
   return {
     push: (event) => {
       pushed += 1;
-      const key = event.type === 'progress' ? `progress of ${event.nodeId ?? ''}` : `event ${pushed}`;
+      const isState = event.type === 'progress' || event.type === 'preview';
+      const key = isState ? `${event.type} of ${event.nodeId ?? ''}` : `event ${pushed}`;
       // Deleted first, so that it stands behind what came since.
       unread.delete(key);
       unread.set(key, event);

@@ -1,6 +1,7 @@
 import { WebSocket, type RawData } from 'ws';
 
 import type { ComfyClient } from '../client.ts';
+import { readBinaryFrame, type BinaryFrame } from '../schema/binary-frame.ts';
 import { readServerMessage, type ServerMessage } from '../schema/event.ts';
 
 /** A subscription to the server's events. */
@@ -14,10 +15,14 @@ export interface EventSocketOptions {
   readonly clientId: string;
   readonly signal: AbortSignal;
   readonly onMessage: (message: ServerMessage) => void;
+  /** With it the server is asked to say which prompt and node its pictures belong to. */
+  readonly onFrame?: ((frame: BinaryFrame) => void) | undefined;
   /** The connection failed or ended from the other side; called at most once. */
   readonly onLost: (reason: string) => void;
 }
 
+/** Only counts as the first message of a client. */
+const featureFlags = '{"type":"feature_flags","data":{"supports_preview_metadata":true}}';
 /** How long the server may take to register an open socket before we submit without its greeting. */
 const greetingMs = 1_000;
 
@@ -62,12 +67,18 @@ export function openEventSocket(client: ComfyClient, options: EventSocketOptions
     };
 
     socket.on('open', () => {
+      if (options.onFrame !== undefined) socket.send(featureFlags);
       greetingTimer = setTimeout(ready, greetingMs);
     });
     socket.on('message', (data, isBinary) => {
-      // Binary frames are previews and node texts: pictures for a screen, no part of the outcome.
-      if (!live || isBinary) return;
-      const message = readServerMessage(textOf(data));
+      if (!live) return;
+      if (isBinary) {
+        // Pictures for a screen and texts of nodes, no part of the outcome.
+        const frame = options.onFrame === undefined ? null : readBinaryFrame(bytesOf(data));
+        if (frame !== null) options.onFrame?.(frame);
+        return;
+      }
+      const message = readServerMessage(bytesOf(data).toString('utf8'));
       if (message === null) return;
       options.onMessage(message);
       ready();
@@ -79,7 +90,7 @@ export function openEventSocket(client: ComfyClient, options: EventSocketOptions
   });
 }
 
-function textOf(data: RawData): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
-  return Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.from(data).toString('utf8');
+function bytesOf(data: RawData): Buffer {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return Buffer.isBuffer(data) ? data : Buffer.from(data);
 }

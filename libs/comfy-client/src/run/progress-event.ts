@@ -5,4 +5,12 @@ export type ProgressEvent =
   | RunEvent
   | { readonly type: 'queued'; readonly promptId: string; readonly number: number | null }
   | { readonly type: 'socket-lost'; readonly reason: string }
-  | { readonly type: 'socket-restored' };
+  | { readonly type: 'socket-restored' }
+  | {
+      /** A picture of unfinished work, with `previews`. */
+      readonly type: 'preview';
+      readonly nodeId: string | null;
+      readonly mediaType: 'image/jpeg' | 'image/png' | null;
+      /** As they came: not decoded. */
+      readonly bytes: Uint8Array;
+    };

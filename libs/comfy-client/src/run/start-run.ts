@@ -1,6 +1,7 @@
 import type { ComfyClient } from '../client.ts';
 import { newPromptId } from '../queue-prompt.ts';
 import type { RunWorkflowOptions } from '../run-workflow.ts';
+import type { BinaryFrame } from '../schema/binary-frame.ts';
 import type { ServerMessage } from '../schema/event.ts';
 import type { WorkflowGraph } from '../workflow-graph.ts';
 import type { Deadline } from './open-deadline.ts';
@@ -67,6 +68,16 @@ export function takeMessage(run: Run, message: ServerMessage): void {
   traceEvent(run.trace, message.event, performance.now());
   if (message.event.type === 'ended') run.pause.wake();
   run.emit(message.event);
+}
+
+/** Frames without metadata name no prompt: they are taken for ours while ours runs. */
+export function takeFrame(run: Run, frame: BinaryFrame): void {
+  if (frame.type !== 'preview') return;
+  const runs = run.trace.startedAtMs !== null && run.trace.endedAtMs === null;
+  if (frame.promptId === null ? !runs : frame.promptId !== run.promptId) return;
+  run.tookEvent = true;
+  const { nodeId, mediaType, bytes } = frame;
+  run.emit({ type: 'preview', nodeId, mediaType, bytes });
 }
 
 /** Events come again; those that were missed stay missed, so times remain incomplete. */
