@@ -13,6 +13,7 @@ import { getViewMetadata } from './get-view-metadata.ts';
 import { listHistory } from './list-history.ts';
 import { probeCapabilities } from './probe-capabilities.ts';
 import { uploadImage } from './upload-image.ts';
+import { uploadMask } from './upload-mask.ts';
 import { viewImage } from './view-image.ts';
 
 let server: http.Server | null = null;
@@ -87,13 +88,18 @@ describe('the verbs about the server', () => {
 
   it('upload under plain names only and ask for previews', async () => {
     const route = 'GET /view?filename=a.png&subfolder=&type=output&preview=webp%3B80&channel=rgb';
-    const client = await clientOf({ 'POST /upload/image': '{"name":"a (1).png","type":"input"}', [route]: 'x' });
+    const stored = '{"name":"a (1).png","type":"input"}';
+    const client = await clientOf({ 'POST /upload/image': stored, 'POST /upload/mask': stored, [route]: 'x' });
     const bytes = new Uint8Array([65]);
     for (const filename of ['', '..', '/a', 'a\\b', 'a\n'])
       await expect(uploadImage(client, { filename, bytes })).rejects.toMatchObject({ code: 'COMFY_OPTION_INVALID' });
     expect(seen).toEqual([]);
     expect((await uploadImage(client, { filename: 'a.png', bytes })).name).toBe('a (1).png');
     expect(seen[0]).toMatch(/^POST \/upload\/image multipart\/form-data .*name="image"; filename="a.png"/s);
+    await uploadMask(client, { filename: 'm.png', bytes }, { filename: 'a (1).png', subfolder: 'x', type: 'input' });
+    expect(seen[1]).toContain('{"filename":"a (1).png","subfolder":"x","type":"input"}');
+    for (const subfolder of ['..', '/a', 'a//b', 'a/../b', 'a\\b'])
+      await expect(uploadImage(client, { filename: 'a', bytes }, { subfolder })).rejects.toThrow('subfolder');
     const preview = { format: 'webp', quality: 80 } as const;
     const image = { filename: 'a.png', subfolder: '', type: 'output' };
     expect((await viewImage(client, image, { preview, channel: 'rgb' })).bytes.length).toBe(1);
