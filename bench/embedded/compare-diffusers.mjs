@@ -25,7 +25,7 @@ const { values: options } = parseArgs({
 });
 const threads = Number(options.threads);
 const rounds = Number(options.rounds);
-const setting = { steps: 20, guidance: 5, seed: 42, prompt: 'a red bird' };
+const setting = { steps: 20, guidance: 7, seed: 42, prompt: 'a red bird' };
 const layouts = ['contiguous', 'channels_last'];
 const engineSide = 'engine';
 const batches = /** @type {const} */ ([1, 8]);
