@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pixel_model.captions import BACKGROUNDS, choose_background, compose_caption
-from pixel_model.colours import ByteImage
+from pixel_model.colours import COLOUR_WORDS, ByteImage, name_cells
 from pixel_model.pool import FACE, NATURAL, Picture, Pool
 from pixel_model.tokenizer import Tokenizer
 
@@ -32,7 +33,8 @@ class Mixture:
     """Shares of the samples. `noun_weights` multiply how often nouns are drawn; those not named count 1.
 
     On the 32-cell grid `noun_weights_32` count instead, if there are any.
-    `colour_weights` do the same for colour words.
+    `colour_weights` do the same for colour words. `lifts` brighten the cells of a colour word in pictures asked for by
+    it: guidance darkens, and dark orange is brown.
     """
 
     faces: float = 0.12
@@ -44,6 +46,7 @@ class Mixture:
     noun_weights: dict[str, float] = field(default_factory=dict)
     noun_weights_32: dict[str, float] = field(default_factory=dict)
     colour_weights: dict[str, float] = field(default_factory=dict)
+    lifts: dict[str, float] = field(default_factory=dict)
 
     def weights_of(self, grid: int) -> dict[str, float]:
         """The noun weights that count on a grid."""
@@ -86,7 +89,7 @@ class BatchSource:
         for index in range(size):
             plain = grid == 32 and random.random() < self.mixture.plain_doubles
             picture = self._pick(16 if plain else grid, random)
-            rgb, mask = picture.rgb, picture.mask
+            rgb, mask = lift_colour(picture, self.mixture.lifts), picture.mask
             flipped = random.random() < self.mixture.flips
             if flipped:
                 rgb, mask = rgb[:, ::-1], mask[:, ::-1]
@@ -104,6 +107,16 @@ class BatchSource:
             captions.append(caption)
             pictures.append(picture)
         return Batch(cells, np.stack(ids), np.array(times, dtype=np.float32), tuple(captions), tuple(pictures))
+
+
+def lift_colour(picture: Picture, lifts: Mapping[str, float]) -> ByteImage:
+    """The picture's cells [grid, grid, 3], those of its colour word multiplied by the word's factor."""
+    factor = lifts.get(picture.word or "")
+    if factor is None or picture.word is None:
+        return picture.rgb
+    coloured = (name_cells(picture.rgb) == COLOUR_WORDS.index(picture.word)) & picture.mask
+    lifted = np.minimum(picture.rgb * factor, 255).round().astype(np.uint8)
+    return np.where(coloured[..., None], lifted, picture.rgb)
 
 
 def _shift(image: ByteImage, mask: NDArray[np.bool_], random: Random) -> ByteImage:

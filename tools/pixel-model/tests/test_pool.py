@@ -4,9 +4,9 @@ import json
 
 import numpy as np
 import pytest
-from pixel_model.batches import Batch, BatchSource, Mixture
+from pixel_model.batches import Batch, BatchSource, Mixture, lift_colour
 from pixel_model.captions import NONSENSE, caption_words
-from pixel_model.colours import COLOUR_WORDS, dominant_colour
+from pixel_model.colours import COLOUR_WORDS, dominant_colour, name_cells
 from pixel_model.grid import crop
 from pixel_model.pool import GRIDS, HeldOut, Pool, add_drawings, add_faces, add_sprite, build_pool, read_held_out
 from pixel_model.sources import ARCADE, DATA, fetch, read_arcade_sprites
@@ -119,7 +119,22 @@ def test_each_grid_can_have_its_own_noun_weights(pool: Pool, tokenizer: Tokenize
 
 
 def test_colour_weights_choose_among_a_nouns_colours(pool: Pool, tokenizer: Tokenizer) -> None:
-    only = {"yellow": 1.0} | dict.fromkeys([word for word in COLOUR_WORDS if word != "yellow"], 0.0)
-    mixture = Mixture(faces=0.0, natural=0.0, colour_weights=only)
-    pictures = BatchSource(pool, tokenizer, mixture, seed=4).batch(0, 40, 16).pictures
-    assert {picture.word for picture in pictures} == {"yellow"}
+    rarely = {"yellow": 1.0} | dict.fromkeys([word for word in COLOUR_WORDS if word != "yellow"], 1e-9)
+    mixture = Mixture(faces=0.0, natural=0.0, colour_weights=rarely)
+    pictures = BatchSource(pool, tokenizer, mixture, seed=4).batch(0, 60, 16).pictures
+    asked = [picture.word for picture in pictures if "yellow" in pool.shelves[16][picture.nouns[0]]]
+    assert len(asked) > 30
+    assert set(asked) == {"yellow"}
+
+
+def test_lifts_brighten_only_the_cells_of_the_word_that_a_picture_is_asked_for_by(pool: Pool) -> None:
+    orange = next(picture for picture in pool.pictures(16) if picture.word == "orange")
+    other = next(picture for picture in pool.pictures(16) if picture.word == "blue")
+    lifts = {"orange": 1.1}
+    lifted = lift_colour(orange, lifts).astype(int)
+    changed = (lifted != orange.rgb).any(axis=-1)
+    assert changed.any()
+    assert (name_cells(orange.rgb)[changed] == COLOUR_WORDS.index("orange")).all()
+    assert (lifted >= orange.rgb).all()
+    assert dominant_colour(lift_colour(orange, lifts), orange.mask) == "orange"
+    assert lift_colour(other, lifts) is other.rgb
