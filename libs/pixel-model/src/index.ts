@@ -3,6 +3,7 @@ export type { PixelModelErrorCode } from './errors.ts';
 export { readManifest } from './manifest.ts';
 export type { PixelModelManifest } from './manifest.ts';
 export { pixelModelDirectory } from './model-directory.ts';
+export { readTrainingSprites, type TrainingSprites } from './training-sprites.ts';
 export { verifyPixelModel } from './verify-pixel-model.ts';
 export type { PixelModelFault, PixelModelVerification } from './verify-pixel-model.ts';
 export { readVocabulary } from './vocabulary.ts';

@@ -1,4 +1,4 @@
-"""Command line: `python -m pixel_model train | export | evaluate | card | sheet`."""
+"""Command line: `python -m pixel_model train | export | evaluate | card | sheet | sprites`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from pixel_model.recipe import read_recipe
 from pixel_model.release import make_release
 from pixel_model.sampling import generate
 from pixel_model.sources import PROJECT, SourceError
+from pixel_model.training_sprites import write_training_sprites
 from pixel_model.weights import read_release
 
 PACKAGE: Final = PROJECT.parents[1] / "libs" / "pixel-model"
@@ -54,6 +55,8 @@ def parse() -> argparse.Namespace:
     measuring.add_argument("--grid", type=int, choices=(16, 32), action="append", help="cells a side; both by default")
     card = commands.add_parser("card", help="write the model card from manifest and evaluation")
     card.add_argument("--package", type=Path, default=PACKAGE)
+    listing = commands.add_parser("sprites", help="write the hashes of the sprites that training saw")
+    listing.add_argument("--package", type=Path, default=PACKAGE)
     sheet = commands.add_parser("sheet", help="draw prompts with the released weights")
     sheet.add_argument("prompts", nargs="+")
     sheet.add_argument("--package", type=Path, default=PACKAGE)
@@ -101,6 +104,8 @@ def main() -> None:
         )
     elif arguments.command == "card":
         write_model_card(arguments.package)
+    elif arguments.command == "sprites":
+        write_training_sprites(arguments.package / "evaluation" / "training-sprites.json")
     else:
         prompts = [prompt for prompt in arguments.prompts for _ in range(arguments.seeds)]
         seeds = list(range(arguments.seeds)) * len(arguments.prompts)

@@ -71,13 +71,15 @@ def phase_text(number: int, phase: Mapping[str, Any], steps: int) -> str:
     low, high = (f"{end:.0%}" for end in phase["ramp_32"])
     weighted = [name for name in ("noun", "colour") if phase["mixture"].get(f"{name}_weights")]
     oftener = f"; some {'s and '.join(weighted)}s are drawn more often than others" if weighted else ""
+    lifts = ", ".join(f"{word} by {factor:g}" for word, factor in phase["mixture"].get("lifts", {}).items())
+    brightened = f"; colours brightened: {lifts}" if lifts else ""
     averaged = phase.get("starts_from", 1)
     start = f", from the mean of the weights of the {averaged} phases before it" if averaged > 1 else ""
     return (
         f"{number}. Seed {phase['seed']}, {steps} updates of {phase['batch_16']} pictures of 16 cells or "
         f"{phase['batch_32']} of 32 cells (share of the latter {phase['share_32_start']:.0%} to "
         f"{phase['share_32_end']:.0%}, rising between {low} and {high} of the phase), learning rate "
-        f"{phase['learning_rate']}{start}{oftener}."
+        f"{phase['learning_rate']}{start}{oftener}{brightened}."
     )
 
 

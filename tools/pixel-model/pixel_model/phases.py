@@ -15,7 +15,7 @@ from pixel_model.train import train
 
 RECIPES: Final = PROJECT / "recipes"
 RUNS: Final = PROJECT / "runs"
-RELEASE_PHASES: Final = tuple(RECIPES / f"release{part}.json" for part in ("", "-2", "-3", "-4", "-5"))
+RELEASE_PHASES: Final = tuple(RECIPES / f"release{part}.json" for part in ("", "-2", "-3", "-4", "-5", "-6"))
 """The recipes of the released weights, the first first."""
 CHECKPOINT: Final = "checkpoint.pt"
 LOG: Final = "loss.jsonl"

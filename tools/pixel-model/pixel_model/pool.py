@@ -99,21 +99,35 @@ def _same_picture(rgb: ByteImage, mask: Mask) -> tuple[bytes, bytes]:
     return straight, turned
 
 
-def add_sprites(pool: Pool, held_out: HeldOut) -> None:
-    """The sprites of pxt-arcade in their own and in recoloured form, each also stretched."""
+def used_sprites(held_out: HeldOut | None = None) -> dict[str, tuple[ByteImage, Mask]]:
+    """The sprites of pxt-arcade that training may see, by name: named, not held out, no two alike."""
+    held_out = held_out or read_held_out()
     sprites = sources.read_arcade_sprites(sources.fetch(sources.ARCADE))
-    naming = json.loads((sources.DATA / "sprite-names.json").read_text(encoding="utf-8"))
     seen: set[bytes] = set()
     for name in sorted(held_out.sprites):
         seen.update(_same_picture(*sprites[name]))
-    for name, entry in sorted(naming.items()):
+    used: dict[str, tuple[ByteImage, Mask]] = {}
+    for name in sorted(_naming()):
         if name in held_out.sprites or not sprites[name][1].any():
             continue
         keys = _same_picture(*sprites[name])
         if seen.intersection(keys):
             continue
         seen.add(keys[0])
-        add_sprite(pool, held_out, name, entry, sprites[name])
+        used[name] = sprites[name]
+    return used
+
+
+def _naming() -> dict[str, dict[str, Any]]:
+    named: dict[str, dict[str, Any]] = json.loads((sources.DATA / "sprite-names.json").read_text(encoding="utf-8"))
+    return named
+
+
+def add_sprites(pool: Pool, held_out: HeldOut) -> None:
+    """The sprites of pxt-arcade in their own and in recoloured form, each also stretched."""
+    naming = _naming()
+    for name, sprite in used_sprites(held_out).items():
+        add_sprite(pool, held_out, name, naming[name], sprite)
 
 
 def add_sprite(pool: Pool, held_out: HeldOut, name: str, entry: dict[str, Any], sprite: tuple[ByteImage, Mask]) -> None:
