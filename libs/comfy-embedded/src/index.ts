@@ -31,6 +31,8 @@ export {
 export { socket } from './nodes/inputs.ts';
 export { bigInt, float, int } from './nodes/number-inputs.ts';
 export { choice, string } from './nodes/text-inputs.ts';
+export { encodePng, type RgbaImage, type RgbImage } from './png/encode-png.ts';
+export type { TextChunk } from './png/text-chunk.ts';
 export { embeddedErrorCodes, EmbeddedServerError, type EmbeddedErrorCode } from './errors.ts';
 export { embeddedVersion } from './server/embedded-version.ts';
 export { makeTemporaryFolder } from './server/make-temporary-folder.ts';

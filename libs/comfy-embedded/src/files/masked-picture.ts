@@ -1,8 +1,8 @@
+import { inSlices } from '@dgx-pixels/pixel-art';
 import { decodeImage } from '../image-files/decode-image.ts';
 import { isPng } from '../image-files/png-chunks.ts';
 import { readTextChunks } from '../image-files/read-text-chunks.ts';
 import { ImageError } from '../images/image-errors.ts';
-import { inSlices } from '../images/in-slices.ts';
 import { encodePng } from '../png/encode-png.ts';
 import { isTextKeyword, type TextChunk } from '../png/text-chunk.ts';
 

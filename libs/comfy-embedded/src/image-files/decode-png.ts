@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
-import { inSlices } from '../images/in-slices.ts';
+import { inSlices } from '@dgx-pixels/pixel-art';
 import { ImageError } from '../images/image-errors.ts';
 import type { DecodedImage } from './decoded-image.ts';
 import { exifOrientation } from './exif-orientation.ts';

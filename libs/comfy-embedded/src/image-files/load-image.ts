@@ -1,5 +1,5 @@
+import { inSlices } from '@dgx-pixels/pixel-art';
 import type { ImageBatch } from '../engine/pixel-engine.ts';
-import { inSlices } from '../images/in-slices.ts';
 import type { MaskBatch } from '../images/mask-batch.ts';
 import type { DecodedImage } from './decoded-image.ts';
 

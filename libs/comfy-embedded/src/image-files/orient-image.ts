@@ -1,4 +1,4 @@
-import { inSlices } from '../images/in-slices.ts';
+import { inSlices } from '@dgx-pixels/pixel-art';
 import type { DecodedImage } from './decoded-image.ts';
 
 /**

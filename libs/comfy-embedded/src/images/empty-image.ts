@@ -1,6 +1,6 @@
+import { channelsOf } from '@dgx-pixels/pixel-art';
 import type { ImageBatch } from '../engine/pixel-engine.ts';
 import { checkImageSize } from './image-limits.ts';
-import { channelsOf } from './palette/packed-colour.ts';
 
 /**
  * EmptyImage: one colour everywhere.

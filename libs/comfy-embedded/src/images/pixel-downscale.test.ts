@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coloursOf, fewColours, picturesOf } from '../../test/images/pictures.ts';
-import { downscalePixels, maxCountedPixels } from './pixel-downscale.ts';
+import { maxCountedPixels } from '@dgx-pixels/pixel-art';
+import { downscalePixels } from './pixel-downscale.ts';
 import { resizeImages } from './resize/resize-images.ts';
 
 describe('downscalePixels', () => {
@@ -68,7 +69,7 @@ describe('downscalePixels', () => {
     const sprite = picturesOf(1, 3, 6, new Array<number>(18).fill(0));
     await expect(downscalePixels(sprite, grid, palette)).rejects.toThrow(
       expect.objectContaining({
-        code: 'IMAGE_REQUEST_INVALID',
+        code: 'PIXEL_REQUEST_INVALID',
         message: expect.stringContaining(message) as string,
       }) as Error,
     );

@@ -1,5 +1,5 @@
+import { inSlices } from '@dgx-pixels/pixel-art';
 import type { ImageBatch } from '../engine/pixel-engine.ts';
-import { inSlices } from './in-slices.ts';
 import type { Size } from './resize/centre-crop.ts';
 
 /**

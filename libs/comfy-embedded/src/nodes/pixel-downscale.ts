@@ -1,6 +1,5 @@
-import { ImageError } from '../images/image-errors.ts';
-import { maxPaletteColours, parsePalette } from '../images/palette/parse-palette.ts';
-import { downscalePixels, type PaletteChoice } from '../images/pixel-downscale.ts';
+import { maxPaletteColours, type PaletteChoice, parsePalette, PixelArtError } from '@dgx-pixels/pixel-art';
+import { downscalePixels } from '../images/pixel-downscale.ts';
 import { defineNode } from './define-node.ts';
 import { socket } from './inputs.ts';
 import { int } from './number-inputs.ts';
@@ -41,7 +40,7 @@ export const pixelDownscale = defineNode({
       parsePalette(palette);
       return [];
     } catch (error) {
-      if (!(error instanceof ImageError)) throw error;
+      if (!(error instanceof PixelArtError)) throw error;
       return [{ input: 'palette', reason: error.message }];
     }
   },

@@ -1,5 +1,5 @@
+import { inSlices } from '@dgx-pixels/pixel-art';
 import type { ImageBatch } from '../engine/pixel-engine.ts';
-import { inSlices } from '../images/in-slices.ts';
 import type { RgbaBatch } from '../images/rgba-batch.ts';
 import type { RgbaImage, RgbImage } from './encode-png.ts';
 

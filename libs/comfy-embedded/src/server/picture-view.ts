@@ -1,7 +1,7 @@
+import { inSlices } from '@dgx-pixels/pixel-art';
 import type { DecodedImage } from '../image-files/decoded-image.ts';
 import { isPng } from '../image-files/png-chunks.ts';
 import { ImageError } from '../images/image-errors.ts';
-import { inSlices } from '../images/in-slices.ts';
 import { encodePng } from '../png/encode-png.ts';
 
 /** A format that a client would like a preview in. */

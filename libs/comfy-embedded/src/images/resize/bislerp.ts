@@ -1,4 +1,4 @@
-import { inSlices } from '../in-slices.ts';
+import { inSlices } from '@dgx-pixels/pixel-art';
 import { type AxisWeights, sourcePosition, tabulateAxis } from './axis-weights.ts';
 import { latentChannels } from '../../engine/latent-cells.ts';
 import type { Latent } from '../../engine/pixel-engine.ts';

@@ -1,4 +1,4 @@
-import { inSlices } from '../in-slices.ts';
+import { inSlices } from '@dgx-pixels/pixel-art';
 import { type AxisWeights, tabulateAxis } from './axis-weights.ts';
 import type { Plane } from './plane.ts';
 import { resampleAxis, type Samples } from './resample-axis.ts';

@@ -1,4 +1,4 @@
-import { inSlices } from '../in-slices.ts';
+import { inSlices } from '@dgx-pixels/pixel-art';
 import type { AxisWeights } from './axis-weights.ts';
 
 /** Arrays that can be resampled. */

@@ -1,0 +1,16 @@
+export { cutOutSprite, findBackground } from './background.ts';
+export { describeRaster, type RasterFacts } from './describe-raster.ts';
+export { PixelArtError, type PixelArtErrorCode, pixelArtErrorCodes } from './errors.ts';
+export { describePixelArt, type PixelArtFacts } from './facts/describe-pixel-art.ts';
+export { type GridMeasures, measureGrid } from './facts/measure-grid.ts';
+export { inSlices } from './in-slices.ts';
+export { type PixelGrid, toNativeSize } from './native-size.ts';
+export { type Oklab, oklabOf } from './palette/oklab.ts';
+export { channelsOf, type PackedColour } from './palette/packed-colour.ts';
+export { maxPaletteColours, parsePalette } from './palette/parse-palette.ts';
+export type { Raster, RasterSize } from './raster.ts';
+export { maxCountedPixels, type PaletteChoice, reducePalette } from './reduce-palette.ts';
+export { detectScale, type ScaleFinding } from './scale/detect-scale.ts';
+export { enlarge } from './scale/enlarge.ts';
+export { alphaMask, pixelWords } from './scale/pixel-words.ts';
+export { joinSheet, splitSheet } from './sheet.ts';

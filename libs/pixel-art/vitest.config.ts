@@ -1,0 +1,3 @@
+import { defineProjectTests } from '../../vitest.project.ts';
+
+export default defineProjectTests('pixel-art', import.meta.dirname);
