@@ -18,6 +18,16 @@ export const comfyClientErrorCodes = {
     meaning: 'The workflow is not an API-format graph that JSON can carry',
     hint: 'Export the workflow in API format and check the inputs named in the message',
   },
+  COMFY_TEMPLATE_INVALID: {
+    exitCode: 2,
+    meaning: 'A parameter file does not describe its workflow: a pointer leads to no input, or a declaration is wrong',
+    hint: 'Correct the declarations named in the message; bench/workflows/README.md says what they are',
+  },
+  COMFY_PARAMETER_INVALID: {
+    exitCode: 2,
+    meaning: 'A value was given for a parameter that the template does not have, or one outside its range',
+    hint: 'Correct the parameters named in the message; bench/workflows/README.md lists them',
+  },
   COMFY_OBJECT_INFO_INVALID: {
     exitCode: 2,
     meaning: 'The value does not describe node classes as the route /object_info does',

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import type { ComfyClient } from './client.ts';
 import { expectOk, readJson } from './read-reply.ts';
+import { serializeJson } from './serialize-json.ts';
 import { sendRequest, type CallOptions, type RequestDescription } from './send-request.ts';
 
 /** Sends a request, expects 2xx and parses the JSON body. Throws what {@link sendRequest} and the readers throw. */
@@ -15,6 +16,15 @@ export async function requestJson<Output>(
   return readJson(expectOk(reply, request), schema, request);
 }
 
+/** Sends an action whose answer is 2xx, whatever its body. */
+export async function sendAction(
+  client: ComfyClient,
+  request: RequestDescription,
+  options: CallOptions,
+): Promise<void> {
+  expectOk(await sendRequest(client, request, options), request);
+}
+
 /** POSTs an action whose answer is 200 with an empty body. */
 export async function postAction(
   client: ComfyClient,
@@ -22,8 +32,7 @@ export async function postAction(
   body: Readonly<Record<string, unknown>>,
   options: CallOptions,
 ): Promise<void> {
-  const request: RequestDescription = { method: 'POST', path, body: JSON.stringify(body) };
-  expectOk(await sendRequest(client, request, options), request);
+  await sendAction(client, { method: 'POST', path, body: serializeJson(body) }, options);
 }
 
 /** Like {@link requestJson}, with null for status 404: the server lacks the route or what it names. */

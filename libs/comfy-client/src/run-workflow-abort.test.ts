@@ -39,7 +39,7 @@ afterEach(async () => {
   expect(violations ?? []).toEqual([]);
 });
 
-describe('an abort', () => {
+describe('hard case 21: an abort', () => {
   it('while the server does not answer the handshake ends the process', async () => {
     const sockets: Socket[] = [];
     const muteServer = createServer((socket) => sockets.push(socket));

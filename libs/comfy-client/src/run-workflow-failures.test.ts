@@ -145,19 +145,6 @@ describe('a prompt that breaks while running', () => {
     }
   });
 
-  it('believes the last message rather than the word success', async () => {
-    expect(await ended([error('DependencyCycleError', 'cycle')], {}, 'success')).toMatchObject({
-      reason: 'node-error',
-    });
-  });
-
-  it('tells an interrupt by somebody else from an error', async () => {
-    expect(await ended([['execution_interrupted', { node_id: '5' }]])).toMatchObject({
-      status: 'interrupted',
-      nodeId: '5',
-    });
-  });
-
   it('passes over a blocked branch whose files exist', async () => {
     const messages = [error('ExecutionBlocked', 'no mask'), ['execution_success', {}]] as const;
     expect(await ended(messages, savedImage, 'success')).toMatchObject({ status: 'succeeded' });
@@ -178,16 +165,6 @@ describe('a prompt that breaks while running', () => {
 });
 
 describe('a prompt that goes away', () => {
-  it('is lost when somebody deletes it from the queue', async () => {
-    const job = await runAgainst(async (exchange) => {
-      exchange.enqueue('pending');
-      exchange.accept();
-      await exchange.pause(60);
-      exchange.end();
-    });
-    expect(job).toMatchObject({ status: 'lost', accepted: true });
-  });
-
   it('is lost when the server dies', async () => {
     const { server, client } = await serve((exchange) => {
       exchange.enqueue('running');

@@ -22,6 +22,11 @@ export interface RunWorkflowOptions {
   readonly extraData?: QueuePromptOptions['extraData'];
   /** Called in order of arrival, in the reader of the socket: keep it short. If it throws, the run is cancelled. */
   readonly onEvent?: ((event: ProgressEvent) => void) | undefined;
+  /**
+   * Whether each file is downloaded once for its size and SHA-256. Turn it off if you view all files anyway; then a file
+   * that is gone shows only there. @default true
+   */
+  readonly digestOutputs?: boolean | undefined;
   /** Whether pictures of unfinished work come as events, if the server makes any. @default false */
   readonly previews?: boolean | undefined;
   /**

@@ -15,7 +15,7 @@ export interface CallOptions {
 
 /** One request, as the verbs describe it. */
 export interface RequestDescription {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Absolute path below the client's base URL, already percent-encoded. */
   readonly path: string;
   /** The body: JSON text unless `contentType` says otherwise. */

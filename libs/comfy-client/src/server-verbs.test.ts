@@ -1,9 +1,7 @@
-import http from 'node:http';
-
 import { afterEach, describe, expect, it } from 'vitest';
 
+import { openAnswering } from '../test/answering-server.ts';
 import { cancelJob } from './cancel-job.ts';
-import { createComfyClient, type ComfyClient } from './client.ts';
 import { deleteHistory } from './delete-history.ts';
 import { freeMemory } from './free-memory.ts';
 import { getJob } from './get-job.ts';
@@ -16,31 +14,8 @@ import { uploadImage } from './upload-image.ts';
 import { uploadMask } from './upload-mask.ts';
 import { viewImage } from './view-image.ts';
 
-let server: http.Server | null = null;
-const seen: string[] = [];
-
-/** Answers `METHOD path?query` with these JSON texts, all else with 404; notes each request with its type and body. */
-async function clientOf(answers: Readonly<Record<string, string>>): Promise<ComfyClient> {
-  seen.length = 0;
-  const listener = http.createServer((request, response) => {
-    let body = '';
-    request.setEncoding('utf8').on('data', (text: string) => (body += text));
-    request.on('end', () => {
-      const route = `${request.method ?? ''} ${request.url ?? ''}`;
-      seen.push(`${route} ${request.headers['content-type']?.split(';')[0] ?? '-'} ${body}`);
-      response.writeHead(Object.hasOwn(answers, route) ? 200 : 404).end(answers[route]);
-    });
-  });
-  server = listener;
-  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
-  const address = listener.address();
-  return createComfyClient({ url: `http://127.0.0.1:${typeof address === 'object' ? (address?.port ?? 0) : 0}` });
-}
-
-afterEach(() => {
-  server?.close();
-  server = null;
-});
+const { clientOf, seen, close } = openAnswering();
+afterEach(close);
 
 const stats = '{"system":{"comfyui_version":"0.3.64","os":"posix"},"devices":[]}';
 const job = '{"id":"j1","status":"completed","create_time":5,"later":1}';
@@ -71,7 +46,7 @@ describe('the verbs about the server', () => {
   it('tell what a server can do by its answers', async () => {
     const old = { version: '0.3.64', jobsApi: false, previewMetadata: false, maxUploadBytes: null };
     expect(await probeCapabilities(await clientOf({ 'GET /system_stats': stats }))).toEqual(old);
-    server?.close();
+    close();
     const client = await clientOf({
       'GET /system_stats': stats,
       'GET /features': '{"supports_preview_metadata":true,"max_upload_size":9}',

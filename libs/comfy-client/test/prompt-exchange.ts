@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { ServerState } from './protocol-server.ts';
+import type { ServerState } from './server-state.ts';
 
 /** One submitted prompt in the hands of a test script. */
 export interface Exchange {
@@ -22,6 +22,12 @@ export interface Exchange {
   /** Sends a frame as it is. */
   frame(content: string | Buffer): void;
   dropSocket(): void;
+  /** Forgets the subscriber while the socket stays open and answers pings: ComfyUI's zombie. */
+  forgetSocket(): void;
+  /** Neither reads nor answers on the socket any more, and does not close it: a half-open connection. */
+  freezeSocket(): void;
+  /** Dies, forgets everything, and listens on the same port again after `downMs`. */
+  restart(downMs: number): Promise<void>;
   /** Takes the prompt out of the queue and, if given, writes its history entry. */
   end(entry?: unknown): void;
   pause(ms: number): Promise<void>;
@@ -35,6 +41,7 @@ interface ExchangeInit {
   readonly graph: Exchange['graph'];
   readonly response: ServerResponse;
   readonly body: unknown;
+  readonly restart: Exchange['restart'];
 }
 
 export function openExchange(state: ServerState, init: ExchangeInit): Exchange {
@@ -66,6 +73,12 @@ export function openExchange(state: ServerState, init: ExchangeInit): Exchange {
     event: (type, data = {}) => frame(JSON.stringify({ type, data: { ...data, prompt_id: promptId } })),
     frame,
     dropSocket: () => state.sockets.get(clientId)?.terminate(),
+    forgetSocket: () => state.sockets.delete(clientId),
+    freezeSocket: () => {
+      state.sockets.get(clientId)?.pause();
+      state.sockets.delete(clientId);
+    },
+    restart: init.restart,
     end: (entry) => {
       state.running.delete(promptId);
       state.pending.delete(promptId);

@@ -38,6 +38,7 @@ export async function attendRun(
       onMessage: (message) => takeMessage(run, message),
       ...(options.previews === true && { onFrame: (frame) => takeFrame(run, frame) }),
       reconnectMs: timing.reconnectMs,
+      heartbeatMs: timing.heartbeatMs,
       onLost: (reason) => loseSocket(run, reason),
       onRestored: () => restoreSocket(run),
     });

@@ -1,7 +1,9 @@
 import { cancelPrompt } from '../cancel-prompt.ts';
 import { describeRefusal } from '../queue-prompt.ts';
-import type { HistoryEntry } from '../schema/history.ts';
+import { plainText } from '../plain-text.ts';
+import type { HistoryEntry, ImageReference } from '../schema/history.ts';
 import type { NodeErrors } from '../schema/prompt-reply.ts';
+import { digestOutputs, listOutputs } from './digest-outputs.ts';
 import type { JobResult } from './job-result.ts';
 import { judgeHistory } from './judge-history.ts';
 import type { Run } from './start-run.ts';
@@ -98,15 +100,19 @@ async function settleEvents(run: Run): Promise<void> {
   }
 }
 
-function conclude(run: Run, entry: HistoryEntry, toldAtMs: number): JobResult {
+async function conclude(run: Run, entry: HistoryEntry, toldAtMs: number): Promise<JobResult> {
   const { promptId, trace } = run;
   const judged = judgeHistory(run.graph, entry);
   if (judged.status === 'failed') return { ...judged, promptId, nodeErrors: null };
   if (judged.status === 'interrupted') return { status: 'interrupted', promptId, nodeId: judged.nodeId };
+  const outputs = run.digestsOutputs
+    ? await digestOutputs(run.client, judged.images, run.deadline.signal)
+    : ({ status: 'whole', files: listOutputs(judged.images) } as const);
+  if (outputs.status === 'missing') return fileMissing(run, outputs.image);
   return {
     status: 'succeeded',
     promptId,
-    images: judged.images,
+    images: outputs.files,
     outputs: entry.outputs,
     executedNodes: [...trace.executedNodes],
     cachedNodes: [...new Set([...judged.cachedNodes, ...trace.cachedNodes])],
@@ -116,5 +122,20 @@ function conclude(run: Run, entry: HistoryEntry, toldAtMs: number): JobResult {
     // The event is the better clock: ComfyUI answers no request while it collects garbage after a prompt.
     clientMs: Math.min(trace.succeededAtMs ?? Infinity, toldAtMs) - run.submittedAtMs,
     socketLost: run.socketLost || trace.endedAtMs === null,
+  };
+}
+
+function fileMissing(run: Run, image: ImageReference): JobResult {
+  const { nodeId } = image;
+  const place = plainText([image.type, image.subfolder, image.filename].filter((part) => part !== '').join('/'));
+  return {
+    status: 'failed',
+    promptId: run.promptId,
+    reason: 'file-missing',
+    nodeId,
+    nodeType: run.graph[nodeId]?.class_type ?? null,
+    exceptionType: null,
+    message: `Node ${plainText(nodeId, 100)} saved ${place}, which the server does not have`,
+    nodeErrors: null,
   };
 }

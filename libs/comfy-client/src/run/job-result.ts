@@ -1,12 +1,13 @@
-import type { HistoryEntry, ImageReference } from '../schema/history.ts';
+import type { HistoryEntry } from '../schema/history.ts';
 import type { NodeErrors } from '../schema/prompt-reply.ts';
+import type { OutputFile } from './digest-outputs.ts';
 
 /** A prompt that ran to its end and left a file at every node that saves images. */
 export interface SucceededJob {
   readonly status: 'succeeded';
   readonly promptId: string;
-  /** Files in the order the history lists them. */
-  readonly images: readonly ImageReference[];
+  /** Files in the order the history lists them, with size and SHA-256 unless `digestOutputs` was false. */
+  readonly images: readonly OutputFile[];
   readonly outputs: HistoryEntry['outputs'];
   /** Nodes seen starting. Short of the truth when `socketLost` is true. */
   readonly executedNodes: readonly string[];
@@ -30,9 +31,9 @@ export interface FailedJob {
   readonly promptId: string;
   /**
    * `validation`: the server found faults in the graph, in part or in whole. `blocked`: the run ended without error, yet
-   * a node that saves images has none.
+   * a node that saves images has none. `file-missing`: history names a file that the server does not have.
    */
-  readonly reason: 'validation' | 'node-error' | 'out-of-memory' | 'blocked';
+  readonly reason: 'validation' | 'node-error' | 'out-of-memory' | 'blocked' | 'file-missing';
   readonly nodeId: string | null;
   readonly nodeType: string | null;
   /** The server's name of what broke in the node, printable; null if nothing ran or it gave none. */

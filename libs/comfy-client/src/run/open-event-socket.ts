@@ -17,6 +17,8 @@ export interface EventSocketOptions {
   readonly onMessage: (message: ServerMessage) => void;
   /** With it the server is asked to say which prompt and node its pictures belong to. */
   readonly onFrame?: ((frame: BinaryFrame) => void) | undefined;
+  /** Longest silence before a ping, and longest wait for its answer, milliseconds. */
+  readonly heartbeatMs: number;
   /** The connection failed or ended from the other side; called at most once. */
   readonly onLost: (reason: string) => void;
 }
@@ -45,9 +47,11 @@ export function openEventSocket(client: ComfyClient, options: EventSocketOptions
   return new Promise((resolve) => {
     let live = true;
     let greetingTimer: NodeJS.Timeout | undefined;
+    let heartbeat: NodeJS.Timeout | undefined;
     const close = (): void => {
       live = false;
       clearTimeout(greetingTimer);
+      clearInterval(heartbeat);
       options.signal.removeEventListener('abort', onAbort);
       socket.terminate();
     };
@@ -69,6 +73,7 @@ export function openEventSocket(client: ComfyClient, options: EventSocketOptions
     socket.on('open', () => {
       if (options.onFrame !== undefined) socket.send(featureFlags);
       greetingTimer = setTimeout(ready, greetingMs);
+      heartbeat = watchPulse(socket, options.heartbeatMs, () => lose('the ping was not answered'));
     });
     socket.on('message', (data, isBinary) => {
       if (!live) return;
@@ -88,6 +93,19 @@ export function openEventSocket(client: ComfyClient, options: EventSocketOptions
     if (options.signal.aborted) onAbort();
     else options.signal.addEventListener('abort', onAbort, { once: true });
   });
+}
+
+/** ComfyUI never pings, and a connection that a middlebox forgot stays open for ever. */
+function watchPulse(socket: WebSocket, heartbeatMs: number, onSilence: () => void): NodeJS.Timeout {
+  let silentBeats = 0;
+  const hear = (): void => void (silentBeats = 0);
+  socket.on('message', hear);
+  socket.on('pong', hear);
+  return setInterval(() => {
+    silentBeats += 1;
+    if (silentBeats === 2) onSilence();
+    else socket.ping();
+  }, heartbeatMs);
 }
 
 function bytesOf(data: RawData): Buffer {

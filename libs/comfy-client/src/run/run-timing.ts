@@ -17,6 +17,8 @@ export interface RunTiming {
   readonly settleMs: number;
   /** Before the first attempt to open a broken event socket again; each further one waits twice as long. @default 500 */
   readonly reconnectMs: number;
+  /** A socket that hears nothing for this long is pinged, and given up if the ping is not answered as soon. @default 10_000 */
+  readonly heartbeatMs: number;
   /** Longest wait for the server when a prompt is cancelled. @default 5_000 */
   readonly cancelMs: number;
 }
@@ -28,6 +30,7 @@ const defaults: RunTiming = {
   unreachableMs: 30_000,
   settleMs: 500,
   reconnectMs: 500,
+  heartbeatMs: 10_000,
   cancelMs: 5_000,
 };
 

@@ -13,6 +13,8 @@ export interface RunTrace {
   /** Node id → time between its start and the next node's, summed over repeated starts. */
   readonly nodeMs: Map<string, number>;
   current: { readonly nodeId: string; readonly sinceMs: number } | null;
+  /** Node id → the furthest progress of its present pass. */
+  readonly progress: Map<string | null, { readonly value: number; readonly max: number }>;
 }
 
 /** A trace before the first event. */
@@ -25,6 +27,7 @@ export function newRunTrace(): RunTrace {
     cachedNodes: new Set(),
     nodeMs: new Map(),
     current: null,
+    progress: new Map(),
   };
 }
 
@@ -35,6 +38,7 @@ export function traceEvent(trace: RunTrace, event: RunEvent, atMs: number): void
   if (event.type === 'node-started') {
     closeCurrent(trace, atMs);
     trace.executedNodes.add(event.nodeId);
+    trace.progress.delete(event.nodeId);
     trace.current = { nodeId: event.nodeId, sinceMs: atMs };
   }
   if (event.type === 'ended') {
@@ -42,6 +46,17 @@ export function traceEvent(trace: RunTrace, event: RunEvent, atMs: number): void
     trace.endedAtMs ??= atMs;
     if (event.as === 'success') trace.succeededAtMs ??= atMs;
   }
+}
+
+/**
+ * Takes progress in; false when it says less than was told before, as events that come twice or in another order do. A
+ * node that counts to another number, or has been started again, begins a new pass.
+ */
+export function advanceProgress(trace: RunTrace, event: RunEvent & { readonly type: 'progress' }): boolean {
+  const furthest = trace.progress.get(event.nodeId);
+  if (furthest?.max === event.max && event.value < furthest.value) return false;
+  trace.progress.set(event.nodeId, event);
+  return true;
 }
 
 function closeCurrent(trace: RunTrace, atMs: number): void {

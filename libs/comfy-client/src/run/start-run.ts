@@ -6,7 +6,7 @@ import type { ServerMessage } from '../schema/event.ts';
 import type { WorkflowGraph } from '../workflow-graph.ts';
 import type { Deadline } from './open-deadline.ts';
 import type { ProgressEvent } from './progress-event.ts';
-import { newRunTrace, traceEvent, type RunTrace } from './run-trace.ts';
+import { advanceProgress, newRunTrace, traceEvent, type RunTrace } from './run-trace.ts';
 import type { RunTiming } from './run-timing.ts';
 import { createWakeablePause, type WakeablePause } from './wakeable-pause.ts';
 
@@ -19,6 +19,7 @@ export interface Run {
   readonly pause: WakeablePause;
   readonly trace: RunTrace;
   readonly emit: (event: ProgressEvent) => void;
+  readonly digestsOutputs: boolean;
   /** Ours, unless the server insists on one of its own. */
   promptId: string;
   /** The server may know the prompt from here on. */
@@ -52,6 +53,7 @@ export function startRun(
         deadline.abort(error);
       }
     },
+    digestsOutputs: options.digestOutputs ?? true,
     promptId: options.promptId ?? newPromptId(),
     submitted: false,
     submittedAtMs: 0,
@@ -65,6 +67,7 @@ export function takeMessage(run: Run, message: ServerMessage): void {
   if (message.promptId !== run.promptId) return;
   run.tookEvent = true;
   if (message.event === null) return;
+  if (message.event.type === 'progress' && !advanceProgress(run.trace, message.event)) return;
   traceEvent(run.trace, message.event, performance.now());
   if (message.event.type === 'ended') run.pause.wake();
   run.emit(message.event);
