@@ -1,7 +1,8 @@
 import { runWorkflow, viewImage } from '@dgx-pixels/comfy-client';
-import type { JobResult, SucceededJob } from '@dgx-pixels/comfy-client';
+import type { SucceededJob } from '@dgx-pixels/comfy-client';
 import type { EngineCheckPayload } from '@dgx-pixels/evidence';
 import { sha256Hex } from '@dgx-pixels/evidence';
+import { describeEnd } from './describe-end.ts';
 import type { EngineHandle } from './engine-handle.ts';
 import { readPngSize } from './read-png-size.ts';
 import type { CheckedImage, ServerCheck } from './server-check.ts';
@@ -24,7 +25,7 @@ export async function checkTextToImage(
   request: TextToImageRequest,
   options: { readonly signal?: AbortSignal | undefined; readonly timeoutMs: number },
 ): Promise<TextToImageCheck> {
-  const job = await runWorkflow(handle.client, request.graph, options);
+  const job = await runWorkflow(handle.client, request.graph, { ...options, digestOutputs: false });
   if (job.status !== 'succeeded') {
     const notReached = { passed: false, detail: 'not reached' };
     return {
@@ -84,10 +85,4 @@ async function receiveImages(
     images.push({ facts: { path, width, height, bytes: bytes.length, sha256: sha256Hex(bytes) }, data: bytes });
   }
   return { images, fault: faults.length === 0 ? null : faults.slice(0, 5).join('; ') };
-}
-
-function describeEnd(job: Exclude<JobResult, SucceededJob>): string {
-  if (job.status === 'timed-out') return `no end within ${job.timeoutMs} ms`;
-  if (job.status === 'interrupted') return 'somebody interrupted the prompt';
-  return `${job.status}: ${job.message}`.slice(0, 2000);
 }

@@ -10,6 +10,8 @@ export type EngineChoice =
       readonly outputDirectory?: string | undefined;
       /** An exported model. @default the bundled one */
       readonly modelDirectory?: string | undefined;
+      /** Adapter files (safetensors) that LoraLoader offers under their own names. @default none */
+      readonly adapters?: readonly string[] | undefined;
     }
   | {
       /** A ComfyUI server that runs already. */

@@ -10,10 +10,15 @@ export const comfyHostErrorCodes = {
     meaning: 'The profile is not a name of lower-case letters, digits and dashes',
     hint: 'Use the name of a file in bench/profiles, without .toml',
   },
+  ENGINE_HOST_TEMPLATE_UNKNOWN: {
+    exitCode: 2,
+    meaning: 'bench/workflows has no template of this name',
+    hint: 'Use one of the names in the message; bench/workflows/README.md says what they make',
+  },
   ENGINE_HOST_TEMPLATE_UNUSABLE: {
     exitCode: 4,
-    meaning: 'The text-to-image template is missing or is not the seven-node workflow',
-    hint: 'Restore it: git checkout bench/workflows/txt2img.api.json',
+    meaning: 'A workflow template, its parameter file or one of its fixtures is missing or malformed',
+    hint: 'Correct the named file, or restore it: git checkout bench/workflows',
   },
   ENGINE_HOST_SERVER_INCOMPLETE: {
     exitCode: 4,

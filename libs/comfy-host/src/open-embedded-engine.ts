@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, symlink } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { createComfyClient, getSystemStats, listModels } from '@dgx-pixels/comfy-client';
 import { makeTemporaryFolder, openPixelEngine, startEmbeddedServer } from '@dgx-pixels/comfy-embedded';
 import type { EngineChoice, EngineHandle, OpenEngineOptions } from './engine-handle.ts';
@@ -14,9 +15,10 @@ export async function openEmbeddedEngine(
   const close = (): Promise<void> => (closing ??= closeAll(closers));
   try {
     const outputDirectory = choice.outputDirectory ?? (await temporaryFolder(closers));
+    const modelsDirectory = await offerAdapters(choice.adapters ?? [], closers);
     const engine = await openPixelEngine({ modelDirectory: choice.modelDirectory, signal });
     closers.unshift(() => engine.close());
-    const server = await startEmbeddedServer({ engine, outputDirectory });
+    const server = await startEmbeddedServer({ engine, outputDirectory, modelsDirectory });
     closers.unshift(() => server.close());
     const client = createComfyClient({ url: server.url });
     const stats = await getSystemStats(client, { signal });
@@ -39,6 +41,18 @@ export async function openEmbeddedEngine(
     await close();
     throw error;
   }
+}
+
+/** A folder of models as ComfyUI lays it out, with links to the adapters. */
+async function offerAdapters(
+  adapters: readonly string[],
+  closers: (() => Promise<void>)[],
+): Promise<string | undefined> {
+  if (adapters.length === 0) return undefined;
+  const folder = await temporaryFolder(closers);
+  await mkdir(join(folder, 'loras'));
+  for (const adapter of new Set(adapters)) await symlink(adapter, join(folder, 'loras', basename(adapter)));
+  return folder;
 }
 
 async function temporaryFolder(closers: (() => Promise<void>)[]): Promise<string> {

@@ -65,6 +65,31 @@ describe('writeEngineCheck', () => {
     expect(store.records.map(({ id }) => id)).toEqual([record.id]);
   });
 
+  it('leaves a record of every template, also of one that cannot be run there', async () => {
+    for (const name of ['txt2img', 'txt2img-fast']) {
+      for (const file of [`${name}.api.json`, `${name}.parameters.json`]) {
+        await copyFile(new URL(`bench/workflows/${file}`, realRoot), join(workspaceRoot, 'bench/workflows', file));
+      }
+    }
+    const { templates } = await writeEngineCheck(options());
+    const evidence = await readLatest(latest());
+    expect(evidence.faults).toEqual([]);
+    expect(evidence.records).toHaveLength(3);
+    const [full, fast] = templates.map(({ payload }) => payload);
+    expect(full).toMatchObject({ template: 'txt2img', looksChecked: false, images: [{ finished: { width: 16 } }] });
+    expect(full?.checks.every(({ passed }) => passed)).toBe(true);
+    expect(full?.parameters['checkpoint']).toBe('flat.safetensors');
+    // The engine without a model knows one sampler.
+    expect(fast).toMatchObject({ template: 'txt2img-fast', run: null, images: [] });
+    expect(fast?.missing['run']).toContain('sampler_name');
+  });
+
+  it('refuses a template that does not describe its workflow, before the engine is asked', async () => {
+    await writeFile(join(workspaceRoot, 'bench/workflows/txt2img.parameters.json'), '{"workflow": 1}');
+    await expect(writeEngineCheck(options())).rejects.toMatchObject({ code: 'ENGINE_HOST_TEMPLATE_UNUSABLE' });
+    await expect(readdir(latest())).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
   it('writes down checks that did not hold', async () => {
     const { record } = await writeEngineCheck(options({ recipe: { checkpoint: 'absent.safetensors' } }));
     expect(record.payload.textToImage).toBeNull();

@@ -12,14 +12,16 @@ import {
   sha256Hex,
   writeLatest,
 } from '@dgx-pixels/evidence';
-import type { EngineCheckRecord, InputRef } from '@dgx-pixels/evidence';
+import type { EngineCheckRecord, InputRef, TemplateRunRecord } from '@dgx-pixels/evidence';
 import { acquireMachineLock, readFingerprint } from '@dgx-pixels/host-telemetry';
 import { checkServer } from './check-server.ts';
 import { engineInfoOf } from './engine-handle.ts';
-import type { EngineChoice } from './engine-handle.ts';
+import type { EngineChoice, EngineHandle } from './engine-handle.ts';
 import { ComfyHostError } from './errors.ts';
 import { openEngine } from './open-engine.ts';
 import type { EngineCheck } from './server-check.ts';
+import { adaptersOf, listTemplates, loadTemplate, type LoadedTemplate } from './templates/load-template.ts';
+import { type RecordedTemplate, recordTemplateRun, runTemplates } from './templates/run-templates.ts';
 import type { TextToImageRecipe } from './text-to-image-request.ts';
 
 /** Options of {@link writeEngineCheck}. */
@@ -45,7 +47,9 @@ export interface WriteEngineCheckOptions {
 /** What was written. */
 export interface WrittenEngineCheck {
   readonly record: EngineCheckRecord;
-  /** The folder with the record and its images. */
+  /** One for each template of bench/workflows. */
+  readonly templates: readonly TemplateRunRecord[];
+  /** The folder with the records and their images. */
   readonly latestDirectory: string;
 }
 
@@ -54,9 +58,10 @@ const templatePath = 'bench/workflows/txt2img.api.json';
 const maxTemplateBytes = 2 ** 20;
 
 /**
- * The `ws-04` measurement: opens the engine, checks it under the machine lock, and writes the record with the image into
- * `bench/results/ws-04/<profile>/latest` and the store. What an earlier run wrote goes first, so that a failure leaves
- * no old result. Checks that did not hold are written too: judging is not done here.
+ * The `ws-04` measurement: opens the engine, checks it under the machine lock, runs every template of bench/workflows
+ * once, and writes the records with their images into `bench/results/ws-04/<profile>/latest` and the store. What an
+ * earlier run wrote goes first, so that a failure leaves no old result. Checks that did not hold are written too: judging
+ * is not done here. How a template's pictures look is checked on the embedded engine only, whose weights are known.
  *
  * @throws ComfyHostError; errors of the client, the embedded engine, the machine lock (HOST_BUSY) and the evidence;
  * the signal's reason.
@@ -73,6 +78,8 @@ export async function writeEngineCheck(options: WriteEngineCheckOptions): Promis
   signal?.throwIfAborted();
   await writing(latestDirectory, () => discardLatest(latestDirectory));
   const template = await readTemplate(workspaceRoot);
+  const templates = [];
+  for (const name of await listTemplates(workspaceRoot)) templates.push(await loadTemplate(workspaceRoot, name));
   const lock = await acquireMachineLock({
     purpose: `ws-04 ${profile}`,
     signal,
@@ -80,38 +87,51 @@ export async function writeEngineCheck(options: WriteEngineCheckOptions): Promis
     directory: options.lockDirectory,
     onWait: ({ pid, purpose }) => onProgress?.(`waiting for process ${pid} (${purpose})`),
   });
-  const checked = await runCheck(template.graph, options).finally(() => lock.release());
-  const record = createRecord({
-    kind: 'engineCheck',
+  const checked = await runCheck(template.graph, templates, options).finally(() => lock.release());
+  const context = {
     profile,
-    workstream: 'ws-04',
-    origin: 'measured',
     tool: await collectToolInfo(workspaceRoot),
     host: await readFingerprint({ signal }),
-    engine: checked.engine,
+    engine: engineInfoOf(checked.handle),
+  };
+  const record = createRecord({
+    kind: 'engineCheck',
+    workstream: 'ws-04',
+    origin: 'measured',
+    ...context,
     inputs: [template.input],
     artifacts: checked.images.map(({ facts, data }) => describeArtifact(facts.path, data)),
     payload: checked.payload,
   });
+  const runs = checked.templates.map((run) => ({ run, record: recordTemplateRun(run, context) }));
+  const named = runs.map(({ run, record: of }) => ({ name: `template-${run.loaded.name}`, record: of }));
+  const records = [{ name: 'engine-check', record }, ...named];
   signal?.throwIfAborted();
   await writing(latestDirectory, async () => {
-    const artifacts = checked.images.map(({ facts, data }) => ({ path: facts.path, data }));
-    await appendToStore(join(workspaceRoot, 'bench/results/store'), record);
-    await writeLatest({ directory: latestDirectory, records: [{ name: 'engine-check', record }], artifacts });
+    const images = checked.images.map(({ facts, data }) => ({ path: facts.path, data }));
+    const artifacts = [...images, ...runs.flatMap(({ run }) => run.artifacts)];
+    for (const one of records) await appendToStore(join(workspaceRoot, 'bench/results/store'), one.record);
+    await writeLatest({ directory: latestDirectory, records, artifacts });
   });
-  return { record, latestDirectory };
+  return { record, templates: runs.map(({ record: of }) => of), latestDirectory };
 }
 
 async function runCheck(
   workflow: WorkflowGraph,
+  templates: readonly LoadedTemplate[],
   options: WriteEngineCheckOptions,
-): Promise<EngineCheck & { engine: ReturnType<typeof engineInfoOf> }> {
+): Promise<EngineCheck & { handle: EngineHandle; templates: readonly RecordedTemplate[] }> {
   const { recipe, signal, timeoutMs, onProgress } = options;
   onProgress?.('opening the engine');
-  const handle = await openEngine(options.engine ?? { kind: 'embedded' }, { signal });
+  const choice = options.engine ?? { kind: 'embedded' };
+  const adapters = adaptersOf(templates);
+  const handle = await openEngine(choice.kind === 'embedded' ? { adapters, ...choice } : choice, { signal });
   try {
     const check = await checkServer(handle, { workflow, recipe, signal, timeoutMs, onProgress });
-    return { ...check, engine: engineInfoOf(handle) };
+    const checkpoint = recipe?.checkpoint;
+    const checkLooks = handle.kind === 'embedded';
+    const runs = await runTemplates(handle, templates, { checkpoint, checkLooks, signal, timeoutMs, onProgress });
+    return { ...check, handle, templates: runs };
   } finally {
     await handle.close();
   }

@@ -20,7 +20,5 @@ export { planRuns } from './plan/plan-runs.ts';
 export type { PlannedRun, ScenarioPlan } from './plan/plan-runs.ts';
 export { runBenchmark } from './run-benchmark.ts';
 export type { BenchOutcome, BenchProgress, RunBenchmarkOptions } from './run-benchmark.ts';
-export { applyParameters } from './workflow/apply-parameters.ts';
-export type { ParameterValues } from './workflow/apply-parameters.ts';
 export { loadWorkflow } from './workflow/load-workflow.ts';
-export type { LoadedWorkflow, WorkflowParameters } from './workflow/load-workflow.ts';
+export type { LoadedWorkflow } from './workflow/load-workflow.ts';

@@ -1,8 +1,7 @@
-import { runWorkflow, viewImage } from '@dgx-pixels/comfy-client';
+import { applyParameters, runWorkflow, viewImage } from '@dgx-pixels/comfy-client';
 import type { ComfyClient, JobResult, SucceededJob } from '@dgx-pixels/comfy-client';
 import type { SampleRow } from '@dgx-pixels/evidence';
 import type { PlannedRun, ScenarioPlan } from '../plan/plan-runs.ts';
-import { applyParameters } from '../workflow/apply-parameters.ts';
 import type { LoadedWorkflow } from '../workflow/load-workflow.ts';
 import { inspectImage } from './inspect-image.ts';
 import type { InspectedImage } from './inspect-image.ts';
@@ -32,7 +31,7 @@ export interface RunSampleOptions {
 export async function runSample(run: PlannedRun, options: RunSampleOptions): Promise<Sample> {
   const { client, workflow, plan, signal } = options;
   const { scenario, recipe } = plan;
-  const graph = applyParameters(workflow.graph, workflow.parameters, {
+  const graph = applyParameters(workflow, {
     checkpoint: recipe.checkpoint,
     positive: run.prompt,
     negative: recipe.negative,
@@ -52,6 +51,7 @@ export async function runSample(run: PlannedRun, options: RunSampleOptions): Pro
   const job = await runWorkflow(client, graph, {
     signal,
     timeoutMs: plan.runTimeoutMs,
+    digestOutputs: false,
     extraData: { preview_method: 'none' },
   });
   const failedMs = performance.now() - started;

@@ -1,53 +1,43 @@
 import { posix } from 'node:path';
-import { parseWorkflowGraph } from '@dgx-pixels/comfy-client';
-import type { WorkflowGraph } from '@dgx-pixels/comfy-client';
+import { parseWorkflowTemplate } from '@dgx-pixels/comfy-client';
+import type { WorkflowTemplate } from '@dgx-pixels/comfy-client';
 import type { InputRef } from '@dgx-pixels/evidence';
 import { z } from 'zod';
 import { readWorkspaceFile } from '../definition/read-workspace-file.ts';
 import { BenchError } from '../errors.ts';
-import { applyParameters } from './apply-parameters.ts';
 
-const pointer = z.string().regex(/^(\/[^/]+)+$/, 'must be a JSON pointer');
+/** The parameters that a measured run sets. */
+const measuredParameters = [
+  'checkpoint',
+  'positive',
+  'negative',
+  'width',
+  'height',
+  'batchSize',
+  'seed',
+  'steps',
+  'cfg',
+  'sampler',
+  'scheduler',
+  'filenamePrefix',
+] as const;
 
-const parametersFileSchema = z.strictObject({
-  workflow: z.string().min(1),
-  parameters: z.strictObject({
-    checkpoint: pointer,
-    positive: pointer,
-    negative: pointer,
-    width: pointer,
-    height: pointer,
-    batchSize: pointer,
-    seed: pointer,
-    steps: pointer,
-    cfg: pointer,
-    sampler: pointer,
-    scheduler: pointer,
-    denoise: pointer,
-    filenamePrefix: pointer,
-  }),
-  nodes: z.strictObject({ checkpoint: z.string(), sampler: z.string(), decode: z.string(), save: z.string() }),
+const nodesSchema = z.strictObject({
+  checkpoint: z.string(),
+  sampler: z.string(),
+  decode: z.string(),
+  save: z.string(),
 });
 
-/** What can be set in a text-to-image workflow: name → JSON pointer of the input. */
-export type WorkflowParameters = z.infer<typeof parametersFileSchema>['parameters'];
-
-/** A text-to-image workflow, its parameters and the roles of its nodes. */
-export interface LoadedWorkflow {
-  readonly graph: WorkflowGraph;
-  readonly parameters: WorkflowParameters;
+/** A text-to-image template, and the roles of its nodes. */
+export interface LoadedWorkflow extends Pick<WorkflowTemplate, 'graph' | 'parameters'> {
   /** Node ids by role. */
-  readonly nodes: {
-    readonly checkpoint: string;
-    readonly sampler: string;
-    readonly decode: string;
-    readonly save: string;
-  };
+  readonly nodes: z.infer<typeof nodesSchema>;
   readonly files: { readonly workflow: InputRef; readonly parameters: InputRef };
 }
 
 /**
- * Reads a workflow in ComfyUI's API format and the file that names its parameters by JSON pointer.
+ * Reads a workflow in ComfyUI's API format and the file that declares its parameters.
  *
  * @throws BenchError BENCH_WORKFLOW_INVALID naming the file and what is wrong with it.
  */
@@ -57,18 +47,16 @@ export async function loadWorkflow(
 ): Promise<LoadedWorkflow> {
   const workflow = await readJson(workspaceRoot, paths.workflow);
   const sidecar = await readJson(workspaceRoot, paths.parameters);
-  const described = parametersFileSchema.safeParse(sidecar.value);
-  if (!described.success) throw invalid(paths.parameters, z.prettifyError(described.error));
-  const { parameters, nodes } = described.data;
-  if (posix.join(posix.dirname(paths.parameters), described.data.workflow) !== paths.workflow) {
-    throw invalid(paths.parameters, `it describes ${described.data.workflow}, not ${paths.workflow}`);
+  const template = parseTemplate(paths.parameters, sidecar.value, workflow.value);
+  const { graph, parameters } = template;
+  if (posix.join(posix.dirname(paths.parameters), template.workflow) !== paths.workflow) {
+    throw invalid(paths.parameters, `it describes ${template.workflow}, not ${paths.workflow}`);
   }
-  const graph = parseGraph(paths.workflow, workflow.value);
-  const absent = Object.values(nodes).filter((id) => !(id in graph));
-  if (absent.length > 0) throw invalid(paths.parameters, `node ${absent.join(', ')} is not in ${paths.workflow}`);
-  // Setting every parameter to what it is now finds pointers that lead nowhere, before the first run.
-  applyParameters(graph, parameters, {}, paths.parameters);
-  return { graph, parameters, nodes, files: { workflow: workflow.ref, parameters: sidecar.ref } };
+  const absent = measuredParameters.filter((name) => !parameters.has(name));
+  if (absent.length > 0) throw invalid(paths.parameters, `it declares no ${absent.join(', ')}`);
+  const nodes = nodesSchema.safeParse(template.nodes);
+  if (!nodes.success) throw invalid(paths.parameters, z.prettifyError(nodes.error));
+  return { graph, parameters, nodes: nodes.data, files: { workflow: workflow.ref, parameters: sidecar.ref } };
 }
 
 async function readJson(
@@ -83,9 +71,9 @@ async function readJson(
   }
 }
 
-function parseGraph(path: string, value: unknown): WorkflowGraph {
+function parseTemplate(path: string, declared: unknown, workflow: unknown): WorkflowTemplate {
   try {
-    return parseWorkflowGraph(value);
+    return parseWorkflowTemplate(declared, workflow);
   } catch (error) {
     throw invalid(path, error instanceof Error ? error.message : String(error), error);
   }
