@@ -6,7 +6,7 @@ import { relativePathSchema } from './relative-path.ts';
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
 
 /** Workstreams that write records. */
-export const workstreamSchema = z.enum(['foundation', 'ws-04', 'ws-05']);
+export const workstreamSchema = z.enum(['foundation', 'ws-04', 'ws-05', 'ws-06', 'ws-07']);
 /** Workstream that writes records. */
 export type Workstream = z.infer<typeof workstreamSchema>;
 

@@ -24,6 +24,8 @@ export {
   type BenchmarkScenario,
   type ImageChecks,
 } from './kinds/benchmark.ts';
+export { type TrainingRunPayload, trainingRunPayloadSchema, type TrainingRunRecord } from './kinds/training-run.ts';
+export { type DatasetCheckPayload, datasetCheckPayloadSchema, type DatasetCheckRecord } from './kinds/dataset-check.ts';
 export { type EngineCheckPayload, engineCheckPayloadSchema, type EngineCheckRecord } from './kinds/engine-check.ts';
 export {
   type HardwareBaseline,
@@ -33,10 +35,14 @@ export {
   type HostBaselineRecord,
 } from './kinds/host-baseline.ts';
 export { type SampleRow, sampleRowSchema } from './kinds/sample-row.ts';
+export { type ServerCheckPayload, serverCheckPayloadSchema, type ServerCheckRecord } from './kinds/server-check.ts';
+export { type TemplateRunPayload, templateRunPayloadSchema, type TemplateRunRecord } from './kinds/template-run.ts';
 export { discardLatest } from './latest/discard-latest.ts';
 export { type LatestEvidence, type LatestRecord, readLatest } from './latest/read-latest.ts';
 export { type ArtifactSource, type LatestContents, type NamedRecord, writeLatest } from './latest/write-latest.ts';
 export { evidenceLimits } from './limits.ts';
+export { isProcessAlive, type ProcessIdentity, readStartTime } from './process-identity.ts';
+export { type FileLock, type FileLockHolder, tryFileLock } from './file-lock.ts';
 export { findUnexplainedNulls } from './missing.ts';
 export { type EvidenceRecord, parseRecord, recordDigest, type RecordKind, type RecordOf } from './record.ts';
 export { renderRecordCatalogue } from './render-record-catalogue.ts';

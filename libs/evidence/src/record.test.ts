@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { benchmarkRecord, engineCheckRecord, hostBaselineRecord, soundRows } from '../test/sound-records.ts';
+import {
+  benchmarkRecord,
+  engineCheckRecord,
+  hostBaselineRecord,
+  soundRows,
+  templateRunRecord,
+} from '../test/sound-records.ts';
+import { serverCheckRecord } from '../test/server-check-record.ts';
 import { createRecord } from './create-record.ts';
 import { recordEnvelopeSchema } from './envelope.ts';
 import { parseRecord, recordDigest } from './record.ts';
@@ -11,7 +18,7 @@ const fixture = (name: string): Promise<string> =>
   readFile(new URL(`../test/fixtures/v1/${name}`, import.meta.url), 'utf8');
 
 describe('parseRecord', () => {
-  it.each(['host-baseline', 'engine-check', 'benchmark'])(
+  it.each(['host-baseline', 'engine-check', 'template-run', 'server-check', 'benchmark'])(
     'reads the committed %s record of version 1',
     async (kind) => {
       const value: unknown = JSON.parse(await fixture(`${kind}.json`));
@@ -52,6 +59,34 @@ describe('parseRecord', () => {
 });
 
 describe('createRecord', () => {
+  it.each([
+    ['counts that its results do not have', { counts: { pass: 2, fail: 1, notAvailable: 1, error: 1 } }, 'counts.pass'],
+    ['a null without a reason', { missing: {} }, 'missing["system.pytorchVersion"] gives no reason'],
+  ])('refuses a server check with %s', (_what, change, problem) => {
+    const { profile, workstream, origin, tool, host, engine, inputs, artifacts, payload } = serverCheckRecord();
+    const envelope = { profile, workstream, origin, tool, host, engine, inputs, artifacts };
+    expect(() => createRecord({ kind: 'serverCheck', ...envelope, payload: { ...payload, ...change } })).toThrow(
+      problem,
+    );
+  });
+
+  it('refuses a failed statement without a word on what was seen', () => {
+    const { profile, workstream, origin, tool, host, engine, inputs, artifacts, payload } = serverCheckRecord();
+    const envelope = { profile, workstream, origin, tool, host, engine, inputs, artifacts };
+    const results = payload.results.map((result) => ({ ...result, detail: '' }));
+    expect(() => createRecord({ kind: 'serverCheck', ...envelope, payload: { ...payload, results } })).toThrow(
+      'must be empty where the statement holds',
+    );
+  });
+
+  it('refuses a template run without a sheet and without a reason for that', () => {
+    const { profile, workstream, origin, tool, host, engine, inputs, artifacts, payload } = templateRunRecord();
+    const envelope = { profile, workstream, origin, tool, host, engine, inputs, artifacts };
+    expect(() => createRecord({ kind: 'templateRun', ...envelope, payload: { ...payload, missing: {} } })).toThrow(
+      'missing["sheet"] gives no reason',
+    );
+  });
+
   it('refuses a null without a reason and names the field', () => {
     const record = hostBaselineRecord();
     const missing = { baseline: 'not measured in this test' };

@@ -2,13 +2,21 @@ import { z } from 'zod';
 import { canonicalJson } from './canonical-json.ts';
 import { sha256Hex } from './digest.ts';
 import { type BenchmarkRecord, benchmarkRecordSchema } from './kinds/benchmark.ts';
+import { type DatasetCheckRecord, datasetCheckRecordSchema } from './kinds/dataset-check.ts';
 import { type EngineCheckRecord, engineCheckRecordSchema } from './kinds/engine-check.ts';
 import { type HostBaselineRecord, hostBaselineRecordSchema } from './kinds/host-baseline.ts';
+import { type ServerCheckRecord, serverCheckRecordSchema } from './kinds/server-check.ts';
+import { type TemplateRunRecord, templateRunRecordSchema } from './kinds/template-run.ts';
+import { type TrainingRunRecord, trainingRunRecordSchema } from './kinds/training-run.ts';
 
 interface RecordTypes {
   hostBaseline: HostBaselineRecord;
   engineCheck: EngineCheckRecord;
+  templateRun: TemplateRunRecord;
+  serverCheck: ServerCheckRecord;
   benchmark: BenchmarkRecord;
+  datasetCheck: DatasetCheckRecord;
+  trainingRun: TrainingRunRecord;
 }
 
 /** Kinds of records. */
@@ -22,14 +30,22 @@ export type EvidenceRecord = RecordTypes[RecordKind];
 export const recordSchemas: { readonly [Kind in RecordKind]: z.ZodType<RecordTypes[Kind]> } = {
   hostBaseline: hostBaselineRecordSchema,
   engineCheck: engineCheckRecordSchema,
+  templateRun: templateRunRecordSchema,
+  serverCheck: serverCheckRecordSchema,
   benchmark: benchmarkRecordSchema,
+  datasetCheck: datasetCheckRecordSchema,
+  trainingRun: trainingRunRecordSchema,
 };
 
 /** Kind → the value of the record's `schema` field. */
 export const schemaNames = {
   hostBaseline: 'dgx-pixels/host-baseline/v1',
   engineCheck: 'dgx-pixels/engine-check/v1',
+  templateRun: 'dgx-pixels/template-run/v1',
+  serverCheck: 'dgx-pixels/server-check/v1',
   benchmark: 'dgx-pixels/benchmark/v1',
+  datasetCheck: 'dgx-pixels/dataset-check/v1',
+  trainingRun: 'dgx-pixels/training-run/v1',
 } as const;
 
 /** Outcome of reading a value that should be a record. */
@@ -38,7 +54,11 @@ export type ParsedRecord = { ok: true; record: EvidenceRecord } | { ok: false; p
 const anyRecordSchema = z.discriminatedUnion('schema', [
   hostBaselineRecordSchema,
   engineCheckRecordSchema,
+  templateRunRecordSchema,
+  serverCheckRecordSchema,
   benchmarkRecordSchema,
+  datasetCheckRecordSchema,
+  trainingRunRecordSchema,
 ]);
 
 /** Problems of a failed parse as lines `path: what`. */

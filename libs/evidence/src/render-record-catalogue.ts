@@ -89,7 +89,11 @@ export function renderRecordCatalogue(): string {
   for (const [kind, name] of [
     ['hostBaseline', schemaNames.hostBaseline],
     ['engineCheck', schemaNames.engineCheck],
+    ['templateRun', schemaNames.templateRun],
+    ['serverCheck', schemaNames.serverCheck],
     ['benchmark', schemaNames.benchmark],
+    ['datasetCheck', schemaNames.datasetCheck],
+    ['trainingRun', schemaNames.trainingRun],
   ] as const) {
     parts.push(
       `## ${name}`,

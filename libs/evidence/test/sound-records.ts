@@ -1,4 +1,11 @@
-import type { BenchmarkRecord, EngineCheckRecord, Fingerprint, HostBaselineRecord, SampleRow } from '../src/index.ts';
+import type {
+  BenchmarkRecord,
+  EngineCheckRecord,
+  Fingerprint,
+  HostBaselineRecord,
+  SampleRow,
+  TemplateRunRecord,
+} from '../src/index.ts';
 import {
   createRecord,
   deriveBenchmark,
@@ -133,6 +140,48 @@ export function engineCheckRecord(createdAt = new Date()): EngineCheckRecord {
         images: [{ path: artifact.path, width: 128, height: 128, bytes: artifact.bytes, sha256: artifact.sha256 }],
       },
       missing: { 'system.pythonVersion': 'the engine has no Python', 'system.argvSha256': 'in process' },
+    },
+  });
+}
+
+/** Record of a template's run with one picture. */
+export function templateRunRecord(createdAt = new Date()): TemplateRunRecord {
+  const artifact = describeArtifact('templates/txt2img/1.png', 'not really a PNG file');
+  const graph = '{"7":{"class_type":"SaveImage","inputs":{}}}';
+  const received = { width: 128, height: 128, sha256: sha256Hex('received'), pixelsSha256: sha256Hex('cells') };
+  return createRecord({
+    kind: 'templateRun',
+    ...common,
+    workstream: 'ws-04',
+    engine: { ...engine, modelSha256: [...engine.modelSha256] },
+    inputs: [{ path: 'bench/workflows/txt2img.api.json', sha256: sha256Hex('workflow') }],
+    artifacts: [artifact],
+    createdAt,
+    payload: {
+      template: 'txt2img',
+      parameters: { positive: 'a red bird', steps: 20, cfg: 7.5, seed: '18446744073709551615' },
+      graph,
+      graphSha256: sha256Hex(graph),
+      looksChecked: true,
+      run: { promptId: 'p1', clientMs: 300 },
+      checks: [{ id: 'bringsPictures', passed: true, detail: '1 PNG of 128 × 128' }],
+      images: [
+        {
+          received,
+          finished: {
+            path: artifact.path,
+            width: 16,
+            height: 16,
+            sha256: artifact.sha256,
+            pixelsSha256: sha256Hex('sprite'),
+            colours: 12,
+            opaquePixels: 140,
+            transparentPixels: 116,
+          },
+        },
+      ],
+      sheet: null,
+      missing: { sheet: 'the template makes none' },
     },
   });
 }

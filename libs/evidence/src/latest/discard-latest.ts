@@ -5,7 +5,7 @@ import { workstreamSchema } from '../envelope.ts';
 import { writeDurably } from '../write-file-atomically.ts';
 
 /** Gates whose verdict rests on a workstream's records. */
-const gatesOn = { foundation: ['m0'], 'ws-04': ['m1'], 'ws-05': ['m1'] } as const;
+const gatesOn = { foundation: ['m0'], 'ws-04': ['m1'], 'ws-05': ['m1'], 'ws-06': ['m3'], 'ws-07': ['m3'] } as const;
 
 /** Age after which a folder of an interrupted writer is removed. */
 const abandonedAfterMs = 60 * 60 * 1000;

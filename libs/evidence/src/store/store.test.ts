@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -8,7 +8,6 @@ import { codeOf } from '../../test/code-of.ts';
 import { hostBaselineRecord } from '../../test/sound-records.ts';
 import { sha256Hex } from '../digest.ts';
 import { appendToStore } from './append-to-store.ts';
-import { withChainLock } from './chain-lock.ts';
 import { readStore } from './read-store.ts';
 import { verifyStore } from './verify-store.ts';
 
@@ -41,18 +40,6 @@ describe('appendToStore', () => {
     const { records, faults } = await readStore(store, chain);
     expect([records.length, faults]).toEqual([8, []]);
     expect((await readdir(join(store, 'foundation'))).sort()).toEqual(['embedded.head.json', 'embedded.jsonl']);
-  });
-
-  it('takes over a lock that is older than any append, though its number belongs to a living process', async () => {
-    const path = join(store, 'old.lock');
-    await writeFile(path, `${process.pid}\n`);
-    await expect(withChainLock(path, () => Promise.resolve(1), 50)).rejects.toMatchObject({
-      code: 'EVIDENCE_STORE_BUSY',
-    });
-    const longAgo = new Date(Date.now() - 3_600_000);
-    await utimes(path, longAgo, longAgo);
-    expect(await withChainLock(path, () => Promise.resolve(2), 1000)).toBe(2);
-    await expect(stat(path)).rejects.toThrow('ENOENT');
   });
 
   it('leaves no file behind when the disk takes no byte', async () => {
