@@ -16,7 +16,7 @@ describe('the committed policies', () => {
     '%s names all probes and loosens nothing',
     async (profile) => {
       const { policy } = await loadPolicy(workspace.pathname, profile);
-      for (const gate of ['m0', 'm1'] as const) {
+      for (const gate of ['m0', 'm1', 'm3'] as const) {
         expect(findLooserThresholds(policy, profile, gate)).toEqual([]);
         expect(requiredProbes(gate, profile).filter((id) => !policy.probes[gate].includes(id))).toEqual([]);
       }
@@ -34,7 +34,9 @@ describe('the catalogue', () => {
     const ids = probeCatalogue.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const probe of probeCatalogue) {
-      expect(probe.id).toMatch(/-(is|are|was|were|answers|works|ran|within|matches|recompute|share|on|loads)(-|$)/);
+      expect(probe.id).toMatch(
+        /-(is|are|was|were|answers|works|ran|within|matches|recompute|share|on|loads|has|leakage)(-|$)/,
+      );
       expect(explainProbe(probe.id).text).toContain(probe.motivation);
     }
     expect(() => explainProbe('all-is-well')).toThrow('Probe "all-is-well" is not known');

@@ -2,7 +2,10 @@ import type { Workstream } from '@dgx-pixels/evidence';
 import { GateError } from './errors.ts';
 
 /** Gates that can be judged, with the workstreams whose records they open. */
-export const gates = { m0: ['foundation'], m1: ['ws-04', 'ws-05'] } as const satisfies Record<string, Workstream[]>;
+export const gates = { m0: ['foundation'], m1: ['ws-04', 'ws-05'], m3: ['ws-06', 'ws-07'] } as const satisfies Record<
+  string,
+  Workstream[]
+>;
 /** Name of a gate. */
 export type GateName = keyof typeof gates;
 
@@ -21,6 +24,8 @@ export const measurements: Record<Workstream, { project: string; title: string }
   foundation: { project: 'host-telemetry', title: 'WS-01: Hardware Baselines' },
   'ws-04': { project: 'comfy-host', title: 'WS-04: ComfyUI Setup' },
   'ws-05': { project: 'sdxl-bench', title: 'WS-05: SDXL Optimization' },
+  'ws-06': { project: 'lora-trainer', title: 'WS-06: LoRA Training' },
+  'ws-07': { project: 'dataset-tools', title: 'WS-07: Dataset Tools' },
 };
 
 /** The command that measures a workstream anew, past the task cache, which would bring the same files back. */
@@ -30,7 +35,7 @@ export function measureCommand(workstream: Workstream, profile: string): string 
 
 /** Name of a gate. @throws GateError GATE_UNKNOWN */
 export function parseGateName(name: string): GateName {
-  if (name === 'm0' || name === 'm1') return name;
+  if (Object.hasOwn(gates, name)) return name as GateName;
   throw new GateError('GATE_UNKNOWN', `Gate "${name.slice(0, 60)}" is not known`, { details: { name } });
 }
 

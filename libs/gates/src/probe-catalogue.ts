@@ -2,9 +2,13 @@ import { GateError } from './errors.ts';
 import type { GateName, ProfileName } from './gate.ts';
 import type { Probe } from './probe.ts';
 import { architectureIsAarch64 } from './probes/architecture-is-aarch64.ts';
+import { augmentationIsPixelExact } from './probes/augmentation-is-pixel-exact.ts';
 import { batchThroughputWithinLimit } from './probes/batch-throughput-within-limit.ts';
+import { captioningWithinLimit } from './probes/captioning-within-limit.ts';
 import { checkpointIsListed } from './probes/checkpoint-is-listed.ts';
 import { cuda13IsPresent } from './probes/cuda-13-is-present.ts';
+import { datasetHasFiftyImages } from './probes/dataset-has-fifty-images.ts';
+import { datasetIsLicensed } from './probes/dataset-is-licensed.ts';
 import { engineAnswers } from './probes/engine-answers.ts';
 import { gemmPeakWasMeasured } from './probes/gemm-peak-was-measured.ts';
 import { hostWasMeasured } from './probes/host-was-measured.ts';
@@ -14,6 +18,7 @@ import { inputsAreUnchanged } from './probes/inputs-are-unchanged.ts';
 import { latencyIsPhysicallyPossible } from './probes/latency-is-physically-possible.ts';
 import { memoryIsUnified } from './probes/memory-is-unified.ts';
 import { memoryWithinLimit } from './probes/memory-within-limit.ts';
+import { noLeakageAcrossSplits } from './probes/no-leakage-across-splits.ts';
 import { numbersRecompute } from './probes/numbers-recompute.ts';
 import { policyIsUnchanged } from './probes/policy-is-unchanged.ts';
 import { recordsAreIntact } from './probes/records-are-intact.ts';
@@ -30,6 +35,12 @@ import { sdxlThroughputOnGb10 } from './probes/sdxl-throughput-on-gb10.ts';
 import { singleImageLatencyWithinLimit } from './probes/single-image-latency-within-limit.ts';
 import { textToImageWorks } from './probes/text-to-image-works.ts';
 import { thresholdsAreNotLoosened } from './probes/thresholds-are-not-loosened.ts';
+import { trainingWithinLimit } from './probes/training-within-limit.ts';
+import { resumeIsExact } from './probes/resume-is-exact.ts';
+import { trainingHasConverged } from './probes/training-has-converged.ts';
+import { adapterWorks } from './probes/adapter-works.ts';
+import { styleIsConsistent } from './probes/style-is-consistent.ts';
+import { customModelBaselineIsPresent } from './probes/custom-model-baseline-is-present.ts';
 import { workflowTemplatesRan } from './probes/workflow-templates-ran.ts';
 import { workloadMatchesPolicy } from './probes/workload-matches-policy.ts';
 
@@ -66,6 +77,17 @@ export const probeCatalogue: readonly Probe[] = [
   sdxlFp16Loads,
   latencyIsPhysicallyPossible,
   rooflineGapWithinLimit,
+  trainingWithinLimit,
+  resumeIsExact,
+  trainingHasConverged,
+  adapterWorks,
+  styleIsConsistent,
+  customModelBaselineIsPresent,
+  captioningWithinLimit,
+  augmentationIsPixelExact,
+  datasetIsLicensed,
+  noLeakageAcrossSplits,
+  datasetHasFiftyImages,
 ];
 
 /** Probes that only report under a profile: the mission's 3 s is not what `gb10-full` is judged by. */

@@ -95,7 +95,8 @@ export class MeasuredWorkspace {
     await rm(this.root, { recursive: true, force: true });
   }
 
-  private envelope({ profile = 'embedded', origin = 'measured', createdAt = new Date(), host = {} }: WorkspaceOptions) {
+  /** The part of a record that does not depend on what was measured. */
+  envelope({ profile = 'embedded', origin = 'measured', createdAt = new Date(), host = {} }: WorkspaceOptions) {
     return {
       profile,
       origin,

@@ -37,6 +37,12 @@ export async function collectFacts(
       record.schema === 'dgx-pixels/engine-check/v1' ? [{ ...file, record }] : [],
     ),
     benchmarks: read.flatMap(({ benchmarks }) => benchmarks),
+    trainingRuns: records.flatMap(({ record, ...file }) =>
+      record.schema === 'dgx-pixels/training-run/v1' ? [{ ...file, record }] : [],
+    ),
+    datasetChecks: records.flatMap(({ record, ...file }) =>
+      record.schema === 'dgx-pixels/dataset-check/v1' ? [{ ...file, record }] : [],
+    ),
     inputs: await hashInputs(
       workspaceRoot,
       records.flatMap(({ record }) => inputsOf(record).map(({ path }) => path)),

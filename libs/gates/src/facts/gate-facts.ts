@@ -1,10 +1,12 @@
 import type {
   BenchmarkRecord,
+  DatasetCheckRecord,
   EngineCheckRecord,
   EvidenceFault,
   EvidenceRecord,
   HostBaselineRecord,
   SampleRow,
+  TrainingRunRecord,
   Workstream,
 } from '@dgx-pixels/evidence';
 import type { GateName, ProfileName } from '../gate.ts';
@@ -53,6 +55,8 @@ export interface GateFacts {
   readonly hostBaselines: readonly FiledRecord<HostBaselineRecord>[];
   readonly engineChecks: readonly FiledRecord<EngineCheckRecord>[];
   readonly benchmarks: readonly FiledBenchmark[];
+  readonly trainingRuns: readonly FiledRecord<TrainingRunRecord>[];
+  readonly datasetChecks: readonly FiledRecord<DatasetCheckRecord>[];
   /** Today’s hash of each workspace file that a record names; null if it is not there. */
   readonly inputs: ReadonlyMap<string, string | null>;
   /** `bench/workflows/*.api.json`. */

@@ -67,10 +67,31 @@ function compareBenchmarkLimits(policy: Policy, builtIn: BuiltInLimits): Compari
   ];
 }
 
+/** Thresholds of datasets and training. */
+function compareTrainingLimits(policy: Policy, limits: BuiltInLimits): Comparison[] {
+  const { dataset, training } = policy;
+  const { dataset: builtIn, training: bound } = limits;
+  const captioning = { value: dataset.maxCaptioningSeconds, builtIn: builtIn.maxCaptioningSeconds, wantsMore: false };
+  const pictures = { value: dataset.minPictures, builtIn: builtIn.minPictures, wantsMore: true };
+  return [
+    { threshold: 'm3.max_captioning_seconds', ...captioning },
+    { threshold: 'm3.min_pictures', ...pictures },
+    { threshold: 'm3.min_updates', value: training.minUpdates, builtIn: bound.minUpdates, wantsMore: true },
+    { threshold: 'm3.max_training_seconds', value: training.maxSeconds, builtIn: bound.maxSeconds, wantsMore: false },
+    {
+      threshold: 'm3.max_adapter_bytes',
+      value: training.maxAdapterBytes,
+      builtIn: bound.maxAdapterBytes,
+      wantsMore: false,
+    },
+  ];
+}
+
 /** Every threshold that a gate uses and that is looser than, or lacks, the one built in for the profile. */
 export function findLooserThresholds(policy: Policy, profile: ProfileName, gate: GateName): LooserThreshold[] {
   const builtIn = builtInLimits[profile];
-  return [...compareEvidenceRules(policy, builtIn), ...(gate === 'm1' ? compareBenchmarkLimits(policy, builtIn) : [])]
+  const own = { m0: () => [], m1: compareBenchmarkLimits, m3: compareTrainingLimits }[gate];
+  return [...compareEvidenceRules(policy, builtIn), ...own(policy, builtIn)]
     .filter(({ value, builtIn: bound, wantsMore }) => value === null || (wantsMore ? value < bound : value > bound))
     .map(({ threshold, value, builtIn: bound }) => ({ threshold, value, builtIn: bound }));
 }

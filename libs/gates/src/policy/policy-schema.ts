@@ -62,6 +62,15 @@ export const policySchema = z
       max_peak_memory_bytes: z.number().int().positive(),
       limit: z.array(limitSchema).min(1).max(50),
     }),
+    m3: z.strictObject({
+      probes: probeIds,
+      reported: probeIds.default([]),
+      max_captioning_seconds: z.number().positive(),
+      min_pictures: z.number().int().positive(),
+      min_updates: z.number().int().positive(),
+      max_training_seconds: z.number().positive(),
+      max_adapter_bytes: z.number().int().positive(),
+    }),
   })
   .transform((policy) => ({
     profile: policy.profile,
@@ -70,10 +79,16 @@ export const policySchema = z
     validityHours: policy.validity_hours,
     requiredSignatures: policy.required_signatures,
     loosened: policy.loosened,
-    probes: { m0: policy.m0.probes, m1: policy.m1.probes },
-    reported: { m0: policy.m0.reported, m1: policy.m1.reported },
+    probes: { m0: policy.m0.probes, m1: policy.m1.probes, m3: policy.m3.probes },
+    reported: { m0: policy.m0.reported, m1: policy.m1.reported, m3: policy.m3.reported },
     maxPeakMemoryBytes: policy.m1.max_peak_memory_bytes,
     limits: policy.m1.limit,
+    training: {
+      minUpdates: policy.m3.min_updates,
+      maxSeconds: policy.m3.max_training_seconds,
+      maxAdapterBytes: policy.m3.max_adapter_bytes,
+    },
+    dataset: { maxCaptioningSeconds: policy.m3.max_captioning_seconds, minPictures: policy.m3.min_pictures },
   }));
 
 /** A parsed policy: which probes decide, and what they compare with. */

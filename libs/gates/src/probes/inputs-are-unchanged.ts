@@ -5,7 +5,7 @@ import { askEachWorkstream } from './each-workstream.ts';
 
 export const inputsAreUnchanged: Probe = {
   id: 'inputs-are-unchanged',
-  gates: ['m1'],
+  gates: ['m1', 'm3'],
   profiles: everyProfile,
   motivation: 'A figure belongs to the profile, definition and template that it was measured with.',
   method: 'Each file of the workspace that a record names has the hash today that it had then.',

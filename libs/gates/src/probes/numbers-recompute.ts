@@ -17,7 +17,7 @@ function checkBaselines({ hostBaselines }: GateFacts): EvidenceFault[] {
 
 export const numbersRecompute: Probe = {
   id: 'numbers-recompute',
-  gates: ['m0', 'm1'],
+  gates: ['m0', 'm1', 'm3'],
   profiles: everyProfile,
   motivation: 'A derived number is worth what its samples are worth: whoever has the samples can check it.',
   method: 'Medians, intervals, spreads and image counts are computed anew from the samples and agree to 1e-9.',

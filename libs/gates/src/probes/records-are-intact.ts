@@ -5,7 +5,7 @@ import { idsOf } from './each-workstream.ts';
 
 export const recordsAreIntact: Probe = {
   id: 'records-are-intact',
-  gates: ['m0', 'm1'],
+  gates: ['m0', 'm1', 'm3'],
   profiles: everyProfile,
   motivation: 'Evidence that was edited after it was written says what its editor wanted.',
   method:

@@ -4,7 +4,7 @@ import { askEachWorkstream } from './each-workstream.ts';
 
 export const recordsAreMeasured: Probe = {
   id: 'records-are-measured',
-  gates: ['m0', 'm1'],
+  gates: ['m0', 'm1', 'm3'],
   profiles: everyProfile,
   motivation: 'Simulated records exist to test the tools; they are about no machine.',
   method: 'The origin of every record is "measured".',

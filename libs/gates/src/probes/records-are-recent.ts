@@ -6,7 +6,7 @@ const clockToleranceMs = 5 * 60_000;
 
 export const recordsAreRecent: Probe = {
   id: 'records-are-recent',
-  gates: ['m0', 'm1'],
+  gates: ['m0', 'm1', 'm3'],
   profiles: everyProfile,
   motivation: 'Drivers, models and machines change; an old figure describes what was.',
   method: 'No record is older than the policy’s validity, and none is from the future (5 minutes allowed).',

@@ -3,7 +3,7 @@ import { askEachWorkstream } from './each-workstream.ts';
 
 export const recordsAreSigned: Probe = {
   id: 'records-are-signed',
-  gates: ['m0', 'm1'],
+  gates: ['m0', 'm1', 'm3'],
   profiles: gb10Profiles,
   motivation: 'A hash shows that a file changed, not who wrote it; figures that others build on need a known writer.',
   method: 'The policy asks for a number of signatures over each folder’s seal by keys that it names.',

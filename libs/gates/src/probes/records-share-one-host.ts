@@ -3,7 +3,7 @@ import { everyProfile, type Probe } from '../probe.ts';
 
 export const recordsShareOneHost: Probe = {
   id: 'records-share-one-host',
-  gates: ['m1'],
+  gates: ['m1', 'm3'],
   profiles: everyProfile,
   motivation: 'The best figures of several machines are the figures of no machine.',
   method: 'All records have the same host fingerprint: machine, architecture, processor, cores, memory, GPU.',
@@ -31,7 +31,6 @@ export const recordsShareOneHost: Probe = {
           other === undefined
             ? `${counted(records.length, 'record')} of one host (${first.record.host.cpuModel}, ${first.record.host.cpuCount} cores)`
             : `${other.path} was measured on another host than ${first.path}`,
-        workstream: 'ws-05',
         recordIds: records.map(({ record }) => record.id),
         file: other?.path ?? first.path,
       },

@@ -4,7 +4,7 @@ import { everyProfile, type Probe } from '../probe.ts';
 
 export const thresholdsAreNotLoosened: Probe = {
   id: 'thresholds-are-not-loosened',
-  gates: ['m0', 'm1'],
+  gates: ['m0', 'm1', 'm3'],
   profiles: everyProfile,
   motivation: 'A gate that follows its results is no gate: lowering a bar is a decision, and decisions have a reason.',
   method:

@@ -4,6 +4,7 @@ import { type GateName, type ProfileName, profiles } from '../gate.ts';
 const consequences: Record<GateName, string> = {
   m0: 'Model/Interface can proceed',
   m1: 'Backend can integrate',
+  m3: 'Custom models ready',
 };
 
 const words: Record<GateResult, string> = { pass: 'PASSED', fail: 'FAILED', undecided: 'UNDECIDED' };

@@ -5,7 +5,7 @@ import { findingSchema } from '../finding.ts';
 /** Schema of verdict.json. */
 export const verdictSchema = z.strictObject({
   schema: z.literal('dgx-pixels/verdict/v1'),
-  gate: z.enum(['m0', 'm1']),
+  gate: z.enum(['m0', 'm1', 'm3']),
   profile: z.enum(['embedded', 'comfyui', 'gb10-fast', 'gb10-full']),
   result: z.enum(['pass', 'fail', 'undecided']),
   exitCode: z.union([z.literal(0), z.literal(3), z.literal(6), z.literal(8)]),
