@@ -1,0 +1,1 @@
+export { prepareBatch } from './prepare-batch.ts';
