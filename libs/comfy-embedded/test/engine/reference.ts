@@ -30,19 +30,28 @@ export const reference = z
 /** An adapter that changes a few weights of every kind; what it makes of the networks is in the reference file. */
 export const adapterPath = join(folder, reference.adapter.file);
 
-const bytes = readFileSync(join(folder, 'reference.safetensors'));
-const headerLength = Number(bytes.readBigUInt64LE(0));
-const dataStart = 8 + headerLength;
-const stored = z.record(z.string(), z.unknown()).parse(JSON.parse(bytes.toString('utf8', 8, dataStart)));
-const header = headerSchema.parse(
-  Object.fromEntries(Object.entries(stored).filter(([name]) => name !== '__metadata__')),
-);
+/** A float32 tensor. */
+interface StoredTensor {
+  readonly values: Float32Array;
+  readonly shape: readonly number[];
+}
+
+/** Reads the float32 tensors of a safetensors file by name. */
+export function openTensors(path: string): (name: string) => StoredTensor {
+  const bytes = readFileSync(path);
+  const dataStart = 8 + Number(bytes.readBigUInt64LE(0));
+  const stored = z.record(z.string(), z.unknown()).parse(JSON.parse(bytes.toString('utf8', 8, dataStart)));
+  const header = headerSchema.parse(
+    Object.fromEntries(Object.entries(stored).filter(([name]) => name !== '__metadata__')),
+  );
+  return (name) => {
+    const entry = header[name];
+    if (entry?.dtype !== 'F32') throw new Error(`${path} has no float32 tensor ${name}`);
+    const [from, to] = entry.data_offsets;
+    const copy = Uint8Array.from(bytes.subarray(dataStart + from, dataStart + to));
+    return { values: new Float32Array(copy.buffer), shape: entry.shape };
+  };
+}
 
 /** A float32 tensor of the reference file. */
-export function referenceTensor(name: string): { readonly values: Float32Array; readonly shape: readonly number[] } {
-  const entry = header[name];
-  if (entry?.dtype !== 'F32') throw new Error(`the reference file has no float32 tensor ${name}`);
-  const [from, to] = entry.data_offsets;
-  const copy = Uint8Array.from(bytes.subarray(dataStart + from, dataStart + to));
-  return { values: new Float32Array(copy.buffer), shape: entry.shape };
-}
+export const referenceTensor = openTensors(join(folder, 'reference.safetensors'));
