@@ -11,7 +11,7 @@ export const testTarget = (root) => ({
     '^production',
     '{workspaceRoot}/vitest.config.ts',
     '{workspaceRoot}/vitest.project.ts',
-    '{workspaceRoot}/bench/{definitions,policies,profiles,workflows}/**/*',
+    '{workspaceRoot}/bench/{definitions,policies,profiles,training,workflows}/**/*',
   ],
 });
 

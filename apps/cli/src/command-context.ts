@@ -1,3 +1,4 @@
+import type { EventWriter } from './output/events.ts';
 import type { Progress } from './output/progress.ts';
 
 /** What every command is given. */
@@ -10,6 +11,8 @@ export interface CommandContext {
   /** Aborts on Ctrl-C and SIGTERM with the error to report. */
   readonly signal: AbortSignal;
   readonly progress: Progress;
+  /** Tells programs of a step that was done: a line on stdout with `--ndjson`, else nothing. */
+  readonly emit: EventWriter;
   /**
    * Gives the result of a command that goes on until it is stopped, while it goes on: with `--json` as the envelope,
    * which is then the only one, else as a line on stderr, which `--quiet` leaves.

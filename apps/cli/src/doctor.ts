@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { checkServer, openEngine, writeEngineCheck } from '@dgx-pixels/comfy-host';
-import type { EngineCheckPayload, HostBaselinePayload } from '@dgx-pixels/evidence';
+import type { EngineCheckPayload, HostBaselinePayload, TemplateRunRecord } from '@dgx-pixels/evidence';
 import { measureHost, writeHostBaseline } from '@dgx-pixels/host-telemetry';
 import { chooseProfile } from './choose-profile.ts';
 import type { CommandContext } from './command-context.ts';
@@ -72,7 +72,14 @@ async function examineEngine(context: CommandContext, profile: string, options: 
     const onProgress = (step: string): void => progress.update(step);
     const written = await writeEngineCheck({ workspaceRoot, profile, engine, recipe, signal, onProgress });
     const folder = relative(workspaceRoot, written.latestDirectory);
-    return { ...engineFindings(written.record.payload), folder };
+    const found = engineFindings(written.record.payload);
+    const templates = written.templates.map(templateFinding);
+    return {
+      payload: found.payload,
+      lines: [...found.lines, ...templates.map(({ line }) => line)],
+      sound: found.sound && templates.every(({ sound }) => sound),
+      folder,
+    };
   }
   const handle = await openEngine(engine, { signal });
   try {
@@ -88,4 +95,13 @@ function engineFindings(payload: EngineCheckPayload): Omit<Examined, 'folder'> {
     ({ id, passed, detail }) => `${passed ? '✔ ok   ' : '✖ fail '} ${id}${detail === '' ? '' : `: ${detail}`}`,
   );
   return { payload, lines, sound: payload.checks.every(({ passed }) => passed) };
+}
+
+function templateFinding({ payload }: TemplateRunRecord): { readonly line: string; readonly sound: boolean } {
+  const { template, checks, images, run } = payload;
+  const failed = checks.find(({ passed }) => !passed);
+  if (failed !== undefined)
+    return { line: `✖ fail  template ${template}: ${failed.id}: ${failed.detail}`, sound: false };
+  const ms = Math.round(run?.clientMs ?? 0);
+  return { line: `✔ ok    template ${template}: ${images.length} picture(s) in ${ms} ms`, sound: true };
 }

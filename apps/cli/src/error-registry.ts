@@ -1,9 +1,14 @@
 import { comfyClientErrorCodes } from '@dgx-pixels/comfy-client';
+import { comfyConformanceErrorCodes } from '@dgx-pixels/comfy-conformance';
 import { embeddedErrorCodes, engineErrorCodes, imageErrorCodes } from '@dgx-pixels/comfy-embedded';
 import { comfyHostErrorCodes } from '@dgx-pixels/comfy-host';
+import { datasetErrorCodes } from '@dgx-pixels/dataset-tools';
 import { evidenceErrorCodes } from '@dgx-pixels/evidence';
 import { gateErrorCodes } from '@dgx-pixels/gates';
 import { hostTelemetryErrorCodes } from '@dgx-pixels/host-telemetry';
+import { imageMetricErrorCodes } from '@dgx-pixels/image-metrics';
+import { loraTrainerErrorCodes } from '@dgx-pixels/lora-trainer';
+import { pixelArtErrorCodes } from '@dgx-pixels/pixel-art';
 import { pixelModelErrorCodes } from '@dgx-pixels/pixel-model';
 import { benchErrorCodes } from '@dgx-pixels/sdxl-bench';
 import { cliErrorCodes } from './errors.ts';
@@ -24,13 +29,18 @@ export const errorRegistry: ReadonlyMap<string, ErrorEntry> = new Map<string, Er
     benchErrorCodes,
     cliErrorCodes,
     comfyClientErrorCodes,
+    comfyConformanceErrorCodes,
     comfyHostErrorCodes,
     embeddedErrorCodes,
     engineErrorCodes,
     imageErrorCodes,
+    datasetErrorCodes,
     evidenceErrorCodes,
     gateErrorCodes,
     hostTelemetryErrorCodes,
+    imageMetricErrorCodes,
+    loraTrainerErrorCodes,
+    pixelArtErrorCodes,
     pixelModelErrorCodes,
   ]
     .flatMap((codes) => Object.entries<ErrorEntry>(codes))

@@ -1,5 +1,10 @@
 /** Error codes of the command line itself. */
 export const cliErrorCodes = {
+  CLI_BATCH_INVALID: {
+    exitCode: 2,
+    meaning: 'A file of requests has one that cannot be run as it stands; nothing was run.',
+    hint: 'correct the requests named in the message; bench/workflows/README.md lists templates and parameters',
+  },
   CLI_INPUT_UNREADABLE: {
     exitCode: 2,
     meaning: 'A file named on the command line cannot be read, or is no JSON where JSON is needed.',
@@ -15,10 +20,20 @@ export const cliErrorCodes = {
     meaning: 'The command was interrupted; nothing half-written was left.',
     hint: 'run the same command again',
   },
+  CLI_OUTPUT_BUSY: {
+    exitCode: 5,
+    meaning: 'Another batch is writing into the same folder.',
+    hint: 'wait until it has ended, or choose another folder with --output',
+  },
   CLI_OUTPUT_UNWRITABLE: {
     exitCode: 4,
     meaning: 'A result could not be written: the folder is missing, full or not writable.',
     hint: 'choose another folder with --output',
+  },
+  CLI_REPLAY_IMPOSSIBLE: {
+    exitCode: 2,
+    meaning: 'A file does not say how its picture was made.',
+    hint: 'give a PNG as the server or generate run wrote it, or the record.json beside it',
   },
   CLI_RUN_FAILED: {
     exitCode: 1,

@@ -1,16 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import {
-  type ImageReference,
-  type JobResult,
-  runWorkflow,
-  type ProgressEvent,
-  viewImage,
-} from '@dgx-pixels/comfy-client';
+import { type ImageReference, type JobResult, runWorkflow, viewImage } from '@dgx-pixels/comfy-client';
 import type { EngineHandle } from '@dgx-pixels/comfy-host';
 import type { CommandContext } from './command-context.ts';
 import { openChosenEngine } from './choose-engine.ts';
+import { CliError } from './errors.ts';
 import { exitCodes } from './exit-codes.ts';
+import { showRunProgress } from './generate-progress.ts';
 import type { CommandResult } from './output/envelope.ts';
 import { makeOutputFolder } from './make-output-folder.ts';
 import { halfBlockPicture } from './output/half-block-picture.ts';
@@ -18,7 +14,13 @@ import { runError } from './run-error.ts';
 import { textToImageGraph } from './text-to-image-graph.ts';
 import { writeNewFile } from './write-new-file.ts';
 
-export interface GenerateOptions {
+export interface GenerateRunOptions extends Omit<GenerateOptions, 'prompt'> {
+  readonly prompt?: string;
+  readonly template?: string;
+  readonly set: readonly string[];
+}
+
+interface GenerateOptions {
   readonly prompt: string;
   readonly negative: string;
   readonly seed?: bigint;
@@ -34,8 +36,47 @@ export interface GenerateOptions {
   readonly url?: string;
 }
 
+const usageHint = 'npx dgx-pixels generate run --help';
+
+/** The templates' usual names → options of the command for the same. */
+const templateOptions = [
+  ['positive', 'prompt'],
+  ['negative', 'negative'],
+  ['seed', 'seed'],
+  ['steps', 'steps'],
+  ['cfg', 'cfg'],
+  ['sampler', 'sampler'],
+  ['scheduler', 'scheduler'],
+  ['width', 'width'],
+  ['height', 'height'],
+  ['batchSize', 'batch'],
+  ['checkpoint', 'checkpoint'],
+] as const;
+
+/**
+ * Makes images: from a prompt as the server draws them, or from a template, finished and checked.
+ *
+ * @param typed - names of the options that were given, as against their defaults
+ */
+export async function generateRun(
+  context: CommandContext,
+  options: GenerateRunOptions,
+  typed: readonly string[],
+): Promise<CommandResult> {
+  const { prompt, template, set, output, url } = options;
+  if (template !== undefined) {
+    const values: Record<string, unknown> = {};
+    for (const [name, option] of templateOptions) if (typed.includes(option)) values[name] = options[option];
+    const { generateTemplate } = await import('./generate-template.ts');
+    return generateTemplate(context, { template, set, values, output, url });
+  }
+  if (prompt === undefined) throw new CliError('CLI_USAGE', 'give --prompt, or --template', { hint: usageHint });
+  if (set.length > 0) throw new CliError('CLI_USAGE', '--set is for a --template', { hint: usageHint });
+  return generateFromPrompt(context, { ...options, prompt });
+}
+
 /** Makes images from a prompt and writes them into the output folder. */
-export async function generateRun(context: CommandContext, options: GenerateOptions): Promise<CommandResult> {
+async function generateFromPrompt(context: CommandContext, options: GenerateOptions): Promise<CommandResult> {
   const { progress, signal } = context;
   const seed = options.seed ?? randomBytes(8).readBigUInt64BE() >> 11n;
   const folder = await makeOutputFolder(context.workingDirectory, options.output);
@@ -46,17 +87,11 @@ export async function generateRun(context: CommandContext, options: GenerateOpti
     const graph = textToImageGraph({ ...options, seed, checkpoint });
     const result = await runWorkflow(engine.client, graph, {
       signal,
-      onEvent: (event) => showStep(event, context),
+      onEvent: showRunProgress(context.progress, graph, ''),
     });
     return await report(context, options, { engine, seed, result, folder });
   } finally {
     await engine.close();
-  }
-}
-
-function showStep(event: ProgressEvent, { progress }: CommandContext): void {
-  if (event.type === 'progress') {
-    progress.update(`step ${event.value} of ${event.max}`, event.value / event.max);
   }
 }
 

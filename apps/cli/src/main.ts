@@ -1,16 +1,18 @@
 import { Command, CommanderError } from 'commander';
 import { declareBench } from './commands/bench.ts';
 import { declareComfy } from './commands/comfy.ts';
+import { declareDataset } from './commands/dataset.ts';
 import { declareDoctor } from './commands/doctor.ts';
 import { declareExplain } from './commands/explain.ts';
 import { declareGate } from './commands/gate.ts';
 import { declareGenerate } from './commands/generate.ts';
 import { declareServe } from './commands/serve.ts';
 import { declareStatus } from './commands/status.ts';
+import { declareTrain } from './commands/train.ts';
 import { exitCodes } from './exit-codes.ts';
 import { version } from './workspace.ts';
 
-const json = process.argv.includes('--json');
+const json = process.argv.includes('--json') || process.argv.includes('--ndjson');
 /** Help and version, held back for the envelope. */
 let shown = '';
 
@@ -18,6 +20,7 @@ const program = new Command('dgx-pixels')
   .description('From a bare DGX Spark to SDXL pixel art and LoRA training, each step proved by records')
   .version(version)
   .option('--json', 'print one JSON envelope on stdout')
+  .option('--ndjson', 'print progress as JSON lines on stdout, then the envelope as the last one')
   .option('-q, --quiet', 'no progress')
   .option('--verbose', 'print the whole error')
   .configureHelp({ showGlobalOptions: true })
@@ -34,6 +37,8 @@ for (const declare of [
   declareServe,
   declareComfy,
   declareBench,
+  declareDataset,
+  declareTrain,
   declareGate,
   declareStatus,
   declareExplain,

@@ -3,6 +3,7 @@ import { exitCodes } from './exit-codes.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import type { CommandResult, Envelope } from './output/envelope.ts';
 import { plainText } from './output/plain-text.ts';
+import { createEventWriter, progressEvents } from './output/events.ts';
 import { createProgress } from './output/progress.ts';
 import { writeEnvelope } from './output/write-envelope.ts';
 import { reportError } from './report-error.ts';
@@ -10,6 +11,7 @@ import { version, workspaceRoot } from './workspace.ts';
 
 export interface GlobalOptions {
   readonly json?: boolean;
+  readonly ndjson?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }
@@ -20,8 +22,10 @@ export async function runCommand(
   options: GlobalOptions,
   run: (context: CommandContext) => Promise<CommandResult>,
 ): Promise<void> {
-  const json = options.json === true;
-  const progress = createProgress({ quiet: json || options.quiet === true });
+  const ndjson = options.ndjson === true;
+  const json = ndjson || options.json === true;
+  const emit = ndjson ? createEventWriter(command) : () => undefined;
+  const progress = ndjson ? progressEvents(emit) : createProgress({ quiet: json || options.quiet === true });
   const signal = abortOnInterrupt((message) => {
     progress.done();
     process.stderr.write(`${message}\n`);
@@ -33,7 +37,7 @@ export async function runCommand(
     else process.stderr.write(`${plainText(text)}\n`);
     state.announced = true;
   };
-  const context = { workspaceRoot, workingDirectory: process.cwd(), version, signal, progress, announce };
+  const context = { workspaceRoot, workingDirectory: process.cwd(), version, signal, progress, emit, announce };
   try {
     const result = await run(context);
     progress.done();

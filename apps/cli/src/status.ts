@@ -13,7 +13,7 @@ export async function status(context: CommandContext, named: string | undefined)
     workstreamSchema.options.map((workstream) => describeWorkstream(context.workspaceRoot, workstream, profile)),
   );
   const gates = await Promise.all(
-    (['m0', 'm1'] as const).map(async (gate) => {
+    (['m0', 'm1', 'm3'] as const).map(async (gate) => {
       const { result } = await judgeGate({ workspaceRoot: context.workspaceRoot, gate, profile });
       return { gate, result };
     }),

@@ -30,7 +30,9 @@ describe('the error registry', () => {
 
   it('knows every code that the sources name', () => {
     const named = new Set(
-      sources.match(/(?<=['"])(?:BENCH|CLI|COMFY|EMBEDDED|ENGINE|EVIDENCE|GATE|HOST|MODEL)_[A-Z_]+(?=['"])/g),
+      sources.match(
+        /(?<=['"])(?:BENCH|CLI|COMFY|DATASET|EMBEDDED|ENGINE|EVIDENCE|GATE|HOST|IMAGE_METRIC|MODEL|TRAIN)_[A-Z_]+(?=['"])/g,
+      ),
     );
     expect([...named].filter((code) => !errorRegistry.has(code))).toEqual([]);
   });

@@ -13,6 +13,8 @@ export interface RunCliOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Signal to send as soon as stderr contains the text. */
   readonly interrupt?: { readonly after: string; readonly signal: NodeJS.Signals };
+  /** Something else to do then. */
+  readonly act?: { readonly after: string; readonly run: () => void };
 }
 
 /** Runs the real `dgx-pixels` in a process of its own. */
@@ -25,13 +27,17 @@ export function runCli(args: readonly string[], options: RunCliOptions = {}): Pr
   });
   let stdout = '';
   let stderr = '';
-  let { interrupt } = options;
+  let { interrupt, act } = options;
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
     if (interrupt && stderr.includes(interrupt.after)) {
       child.kill(interrupt.signal);
       interrupt = undefined;
+    }
+    if (act && stderr.includes(act.after)) {
+      act.run();
+      act = undefined;
     }
   });
   return new Promise((resolve, reject) => {

@@ -8,7 +8,7 @@ export type GateRunnerCommand =
   | { readonly kind: 'help' };
 
 /** Text of `--help`. */
-export const helpText = `gate-runner m0|m1 [--profile NAME] [--json]
+export const helpText = `gate-runner m0|m1|m3 [--profile NAME] [--json]
   Judges a gate from the records in bench/results and writes bench/results/<gate>/<profile>/verdict.json.
   Profiles: embedded (default), comfyui, gb10-fast, gb10-full.
   Exit codes: 0 pass, 3 fail, 6 evidence was changed, 8 undecided, 2 usage, 4 no usable policy.

@@ -6,7 +6,7 @@ export function declareGate(program: Command): void {
   gate
     .command('check')
     .description('judge what lies in bench/results; runs, restores and writes nothing')
-    .addArgument(new Argument('<gate>').choices(['m0', 'm1']))
+    .addArgument(new Argument('<gate>').choices(['m0', 'm1', 'm3']))
     .addOption(profileOption())
     .action(async (name: 'm0' | 'm1', options: { profile?: string }) => {
       const { runCommand } = await import('../run-command.ts');

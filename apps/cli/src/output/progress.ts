@@ -1,5 +1,13 @@
 import { stderr } from 'node:process';
 import { plainText } from './plain-text.ts';
+import { durationText, watchRemainingTime } from './remaining-time.ts';
+
+/** The part of a terminal, or of another stream, that progress needs. */
+interface ProgressStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
 
 /** Where a long command says how far it is. */
 export interface Progress {
@@ -9,18 +17,22 @@ export interface Progress {
   done(): void;
 }
 
-/** Progress on stderr: redrawn in place on a terminal, else a plain line at each new message, 10 % or 10 s. */
-export function createProgress(options: { quiet: boolean; stream?: NodeJS.WriteStream }): Progress {
+/** Progress on stderr: redrawn in place on a terminal, with the time that is left, else a plain line at each new message, 10 % or 10 s. */
+export function createProgress(options: { quiet: boolean; stream?: ProgressStream }): Progress {
   const stream = options.stream ?? stderr;
   if (options.quiet) return { update: () => undefined, done: () => undefined };
   return stream.isTTY && process.env['TERM'] !== 'dumb' ? redrawn(stream) : inLines(stream);
 }
 
-function redrawn(stream: NodeJS.WriteStream): Progress {
+function redrawn(stream: ProgressStream): Progress {
+  const remaining = watchRemainingTime();
   let drawn = false;
   return {
     update(message, fraction) {
-      stream.write(`\r\u001b[K${withPercent(message, fraction).slice(0, Math.max(20, stream.columns - 1))}`);
+      const seconds = remaining.estimate(fraction);
+      const left = seconds === null ? '' : `, ${durationText(seconds)} left`;
+      const line = `${withPercent(message, fraction)}${left}`;
+      stream.write(`\r\u001b[K${line.slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
       drawn = true;
     },
     done() {
@@ -30,7 +42,7 @@ function redrawn(stream: NodeJS.WriteStream): Progress {
   };
 }
 
-function inLines(stream: NodeJS.WriteStream): Progress {
+function inLines(stream: ProgressStream): Progress {
   let last = { key: '', at: -Infinity };
   return {
     update(message, fraction) {
