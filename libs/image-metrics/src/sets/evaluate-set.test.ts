@@ -87,9 +87,13 @@ describe('evaluateSet', () => {
 
   it('measures pictures that show nothing, and finds them far', async () => {
     const blank = { width: 16, height: 16, rgba: new Uint8Array(16 * 16 * 4) };
-    const { style } = await evaluateSet({ train, generated: [blank, blank], base: drawDiscs(200, 2, 'flat') });
-    expect(Number.isFinite(style.generated)).toBe(true);
-    expect(style.verdict).toBe('farther');
+    const style = async (pairs: number) => {
+      const generated = Array.from({ length: pairs }, () => blank);
+      return (await evaluateSet({ train, generated, base: drawDiscs(200, pairs, 'flat') })).style;
+    };
+    const six = await style(6);
+    expect([Number.isFinite(six.generated), six.verdict]).toEqual([true, 'farther']);
+    expect((await style(5)).verdict).toBe('undecided');
   });
 
   it('counts its steps up to all of them', async () => {
