@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 
 /**
- * @typedef {{ passed: number, failed: number }} Count
+ * @typedef {import('./counts.mjs').Count} Count
  * @typedef {{ name: string, command: string[], count?: () => Count }} Step
  */
 

@@ -40,14 +40,15 @@ rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
 const total = { passed: 0, failed: 0 };
+/** @type {string[]} */
 const broken = [];
 for (const step of steps) {
   const outcome = await runStep(step, root);
   total.passed += outcome.passed;
   total.failed += outcome.failed;
-  if (outcome.failed > 0) broken.push(step.name);
+  if (outcome.failed > 0) broken.push([step.name, ...(outcome.failures ?? [])].join('\n  '));
 }
 
-if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}`);
+if (broken.length > 0) console.log(`\nFailed:\n${broken.join('\n')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = broken.length > 0 ? 1 : 0;
