@@ -11,6 +11,8 @@ export interface CliRun {
 export interface RunCliOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Longest wait for its end; 120,000 unless told. */
+  readonly timeoutMs?: number;
   /** Signal to send as soon as stderr contains the text. */
   readonly interrupt?: { readonly after: string; readonly signal: NodeJS.Signals };
   /** Something else to do then. */
@@ -23,7 +25,7 @@ export function runCli(args: readonly string[], options: RunCliOptions = {}): Pr
     cwd: options.cwd,
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 120_000,
+    timeout: options.timeoutMs ?? 120_000,
   });
   let stdout = '';
   let stderr = '';

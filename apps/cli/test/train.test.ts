@@ -7,7 +7,8 @@ import { z } from 'zod';
 import { runCli } from './run-cli.ts';
 
 /** Three processes of the trainer, each of which loads PyTorch, on a busy machine. */
-const longWait = 240_000;
+const longWait = 600_000;
+const runTrainer = (...args: string[]) => runCli(['--json', 'train', ...args], { timeoutMs: longWait });
 const folder = mkdtempSync(join(tmpdir(), 'dgx-pixels-train-'));
 const icons = join(import.meta.dirname, '../../../datasets/pixel-icons');
 const config = join(folder, 'short.toml');
@@ -42,14 +43,14 @@ describe('dgx-pixels train', () => {
   it(
     'trains, tells how it stands, draws the comparison, and hands over an adapter that is whole',
     async () => {
-      const started = await runCli(['--json', 'train', 'start', '--config', config, ...runs]);
+      const started = await runTrainer('start', '--config', config, ...runs);
       expect(dataOf(started.stdout)).toMatchObject({ reason: 'done', step: 6 });
       const status = await runCli(['--json', 'train', 'status', ...runs]);
       expect(dataOf(status.stdout)).toMatchObject({ state: 'done', step: 6, steps: 6, checkpoints: [{ step: 3 }, { step: 6 }] }); // prettier-ignore
       const listed = await runCli(['train', 'ls', ...runs]);
       expect(listed.stdout).toMatch(/done\s+6\/6\s+pixel-icons/);
 
-      const sampled = await runCli(['--json', 'train', 'sample', ...runs, '--step', '6']);
+      const sampled = await runTrainer('sample', ...runs, '--step', '6');
       const { page, loading, samples } = dataOf(sampled.stdout);
       expect(loading).toEqual({ zeroIsBase: true, changed: 2, pictures: 2 });
       expect(samples).toHaveLength(6);
@@ -62,7 +63,7 @@ describe('dgx-pixels train', () => {
       const wrong = await runCli(['train', 'check', adapter, '--base', 'sdxl']);
       expect([wrong.code, wrong.stdout]).toEqual([3, expect.stringContaining('of 722 layers')]);
 
-      const again = await runCli(['--json', 'train', 'resume', ...runs]);
+      const again = await runTrainer('resume', ...runs);
       expect(dataOf(again.stdout)).toMatchObject({ reason: 'done', step: 6 });
     },
     longWait,
@@ -71,7 +72,7 @@ describe('dgx-pixels train', () => {
   it(
     'proves that a killed and resumed run is the same, bit for bit',
     async () => {
-      const proved = await runCli(['--json', 'train', 'verify-resume', '--config', config, '--half', '4']);
+      const proved = await runTrainer('verify-resume', '--config', config, '--half', '4');
       expect(proved.code).toBe(0);
       expect(dataOf(proved.stdout)).toMatchObject({ updates: 8, killedBefore: 7, resumedFrom: 4, exact: true });
     },
