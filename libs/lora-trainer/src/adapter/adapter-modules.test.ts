@@ -1,10 +1,8 @@
 import { sha256Hex } from '@dgx-pixels/evidence';
 import { describe, expect, it } from 'vitest';
+import { unetOf } from '../base/unet-of.ts';
 import { adapterSize } from '../plan/training-work.ts';
-import { adapterFileBytes } from './adapter-file-bytes.ts';
-import { adapterModules, unetOf } from './adapter-modules.ts';
-
-const targets = ['attention', 'attention-ff', 'attention-ff-proj'] as const;
+import { adapterModules } from './adapter-modules.ts';
 
 describe('adapterModules', () => {
   // Digests of what the Python trainer finds: `kohya_stem` of `target_layers` of diffusers' own UNets.
@@ -37,27 +35,18 @@ describe('adapterModules', () => {
   });
 });
 
-describe('adapterFileBytes', () => {
-  // lora-trainer's reference table, fp16, MB = 10⁶ bytes; computed there from the released model.
-  it.each([
-    ['attention', [11.6, 23.2, 46.4, 69.7, 92.9, 185.8, 371.6]],
-    ['attention-ff', [20.9, 41.9, 83.7, 125.6, 167.4, 334.9, 669.8]],
-    ['attention-ff-proj', [21.3, 42.6, 85.1, 127.7, 170.2, 340.5, 680.9]],
-  ] as const)('sizes of SDXL, %s', (set, megabytes) => {
-    const ranks = [4, 8, 16, 24, 32, 64, 128];
-    expect(ranks.map((rank) => Number((adapterFileBytes('sdxl', set, rank) / 1e6).toFixed(1)))).toEqual(megabytes);
-  });
-
-  it('counts alphas, doubles for float32, and agrees with the plan', () => {
-    expect(adapterFileBytes('sdxl', 'attention-ff-proj', 16)).toBe(2 * (16 * 2_659_840 + 722));
-    expect(adapterFileBytes('bundled', 'attention', 1, 'F32')).toBe(4 * (12_096 + 56));
-    expect(adapterFileBytes('bundled', 'attention', 1, 'BF16')).toBe(2 * (12_096 + 56));
-    for (const set of targets) {
-      expect(adapterFileBytes('sdxl', set, 7)).toBe(adapterSize(unetOf('sdxl'), set, 7).tensorBytes);
-    }
-  });
-
-  it.each([0, -1, 1.5, NaN])('refuses a rank of %s', (rank) => {
-    expect(() => adapterFileBytes('sdxl', 'attention', rank)).toThrow(RangeError);
-  });
+describe('the size of an adapter', () => {
+  it.each(['attention', 'attention-ff', 'attention-ff-proj'] as const)(
+    '%s: the layers are those it was counted from',
+    (set) => {
+      for (const architecture of ['sdxl', 'bundled'] as const) {
+        const modules = adapterModules(unetOf(architecture), set);
+        const values = modules.reduce((sum, { from, to }) => sum + 7 * (from + to) + 1, 0);
+        expect(adapterSize(unetOf(architecture), set, 7)).toMatchObject({
+          modules: modules.length,
+          tensorBytes: 2 * values,
+        });
+      }
+    },
+  );
 });

@@ -1,9 +1,5 @@
-import { readManifest } from '@dgx-pixels/pixel-model';
-import { sdxlUnet, type UnetShape } from '../plan/unet-shape.ts';
+import type { UnetShape } from '../plan/unet-shape.ts';
 import type { TargetSet } from '../protocol/train-request.ts';
-
-/** Models that adapters are made for. */
-export type AdapterArchitecture = 'sdxl' | 'bundled';
 
 /** A linear layer that gets an adapter: `lora_down` is [rank, from], `lora_up` [to, rank]. */
 export interface AdapterModule {
@@ -11,21 +7,6 @@ export interface AdapterModule {
   readonly stem: string;
   readonly from: number;
   readonly to: number;
-}
-
-/** The UNet of an architecture. */
-export function unetOf(architecture: AdapterArchitecture): UnetShape {
-  if (architecture === 'sdxl') return sdxlUnet;
-  const { config } = readManifest();
-  return {
-    channels: config.unetChannels,
-    // The outermost level has no attention, the others one layer.
-    depths: config.unetChannels.map((_channels, level) => (level === 0 ? 0 : 1)),
-    layersPerBlock: 1,
-    crossWidth: config.textWidths[0] + config.textWidths[1],
-    textTokens: config.maxTokens,
-    addedWidth: 6 * config.additionTimeEmbedDim + config.pooledWidth,
-  };
 }
 
 /**

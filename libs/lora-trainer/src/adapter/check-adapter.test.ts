@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { sha256Hex } from '@dgx-pixels/evidence';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type AdapterArchitecture as Model, adapterModules, unetOf } from './adapter-modules.ts';
+import { type AdapterArchitecture as Model, unetOf } from '../base/unet-of.ts';
+import { adapterModules } from './adapter-modules.ts';
 import type { AdapterReport } from './adapter-report.ts';
 import { checkAdapter, type CheckAdapterOptions } from './check-adapter.ts';
 

@@ -1,6 +1,7 @@
 import { largestRank } from '../plan/training-work.ts';
 import type { TargetSet } from '../protocol/train-request.ts';
-import { type AdapterArchitecture, adapterModules, unetOf } from './adapter-modules.ts';
+import { type AdapterArchitecture, unetOf } from '../base/unet-of.ts';
+import { adapterModules } from './adapter-modules.ts';
 import type { AdapterFinding, AdapterReport } from './adapter-report.ts';
 import { checkMetadata } from './check-metadata.ts';
 import { checkModules } from './check-modules.ts';

@@ -1,5 +1,5 @@
 import type { AdapterFinding } from './adapter-report.ts';
-import type { AdapterArchitecture } from './adapter-modules.ts';
+import type { AdapterArchitecture } from '../base/unet-of.ts';
 import { describeNames } from './describe-finding.ts';
 
 /** What the tensors say, which the metadata must agree with; null where they say nothing certain. */

@@ -1,5 +1,5 @@
 import type { AdapterFinding } from './adapter-report.ts';
-import { unetOf } from './adapter-modules.ts';
+import { unetOf } from '../base/unet-of.ts';
 import { describeFinding, describeNames } from './describe-finding.ts';
 import type { TensorEntry } from './parse-tensor-header.ts';
 

@@ -7,6 +7,7 @@ import { LoraTrainerError } from '../errors.ts';
 import { sdxlUnet, type UnetShape } from '../plan/unet-shape.ts';
 import type { TrainRequest } from '../protocol/train-request.ts';
 import { readTensorShapes } from './read-tensor-header.ts';
+import { unetOf } from './unet-of.ts';
 
 /** A model that adapters can be trained for. */
 export interface BaseModel extends Readonly<TrainRequest['base']> {
@@ -35,20 +36,11 @@ export async function inspectBase(base: string): Promise<BaseModel> {
 
 async function inspectBundled(): Promise<BaseModel> {
   const path = pixelModelDirectory();
-  const { config, files, name } = readManifest(path);
+  const { files, name } = readManifest(path);
   const sha256 = files.find((file) => file.path === weightsFile)?.sha256 ?? (await hashFile(join(path, weightsFile)));
   const shapes = (await readTensorShapes(join(path, weightsFile))) ?? new Map<string, readonly number[]>();
   const parameters = [...shapes.values()].reduce((sum, shape) => sum + shape.reduce((all, side) => all * side, 1), 0);
-  const shape: UnetShape = {
-    channels: config.unetChannels,
-    // The outermost level has no attention, the others one layer.
-    depths: config.unetChannels.map((_channels, level) => (level === 0 ? 0 : 1)),
-    layersPerBlock: 1,
-    crossWidth: config.textWidths[0] + config.textWidths[1],
-    textTokens: config.maxTokens,
-    addedWidth: 6 * config.additionTimeEmbedDim + config.pooledWidth,
-  };
-  return { kind: 'bundled', path, sha256, name, shape, parameters };
+  return { kind: 'bundled', path, sha256, name, shape: unetOf('bundled'), parameters };
 }
 
 const modelIndex = z.object({ _class_name: z.string() });

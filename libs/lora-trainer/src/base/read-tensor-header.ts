@@ -1,8 +1,6 @@
 import { open } from 'node:fs/promises';
-import { z } from 'zod';
+import { parseTensorHeader } from '../adapter/parse-tensor-header.ts';
 
-const header = z.record(z.string(), z.unknown());
-const tensor = z.object({ dtype: z.string(), shape: z.array(z.number()) });
 /** Largest header that is read, in bytes; that of SDXL has about 300 kB. */
 const maxHeaderBytes = 64 * 2 ** 20;
 
@@ -20,13 +18,8 @@ export async function readTensorShapes(path: string): Promise<ReadonlyMap<string
     if (bytes > maxHeaderBytes || 8 + bytes > size) return null;
     const text = Buffer.alloc(bytes);
     if ((await file.read(text, 0, bytes, 8)).bytesRead < bytes) return null;
-    const parsed = header.safeParse(JSON.parse(text.toString('utf8')));
-    if (!parsed.success) return null;
-    const entries = Object.entries(parsed.data).filter(([name]) => name !== '__metadata__');
-    return new Map(entries.map(([name, value]) => [name, tensor.parse(value).shape]));
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
-    throw error;
+    const { header } = parseTensorHeader(text, size - 8 - bytes);
+    return header && new Map(header.tensors.map(({ name, shape }) => [name, shape]));
   } finally {
     await file.close();
   }

@@ -25,8 +25,18 @@ describe('adapterSize', () => {
     expect(adapterSize(sdxlUnet, set, 1)).toMatchObject({ modules, parameters });
   });
 
-  it('is 85.1 MB at rank 16 on all of them, and names the largest rank within 100 MB', () => {
-    expect(adapterSize(sdxlUnet, 'attention-ff-proj', 16).tensorBytes / 1e6).toBeCloseTo(85.1, 1);
+  // In 10⁶ bytes of float16, counted independently from the released model.
+  it.each([
+    ['attention', [11.6, 23.2, 46.4, 69.7, 92.9, 185.8, 371.6]],
+    ['attention-ff', [20.9, 41.9, 83.7, 125.6, 167.4, 334.9, 669.8]],
+    ['attention-ff-proj', [21.3, 42.6, 85.1, 127.7, 170.2, 340.5, 680.9]],
+  ] as const)('%s: bytes of ranks 4 to 128', (set, megabytes) => {
+    const ranks = [4, 8, 16, 24, 32, 64, 128];
+    const sizes = ranks.map((rank) => adapterSize(sdxlUnet, set, rank).tensorBytes / 1e6);
+    expect(sizes.map((size) => Number(size.toFixed(1)))).toEqual(megabytes);
+  });
+
+  it('names the largest rank within 100 MB', () => {
     expect(targets.map((set) => largestRank(sdxlUnet, set, 100e6))).toEqual([34, 19, 18]);
   });
 });
