@@ -11,7 +11,7 @@ from lora_trainer.factored_unet import FactoredUnet
 from lora_trainer.layers import TARGET_SETS, target_layers
 from lora_trainer.merged_unet import MergedUnet
 from peft import LoraConfig, get_peft_model_state_dict, set_peft_model_state_dict
-from tiny_sdxl import TEXT_WIDTH, tiny_unet
+from tiny_sdxl import TEXT_WIDTHS, tiny_unet
 from torch import Tensor
 
 RANK, ALPHA = 4, 6.0
@@ -25,8 +25,8 @@ def fresh_unet() -> UNet2DConditionModel:
 
 def inputs() -> tuple[Tensor, Tensor, Conditioning]:
     generator = torch.Generator().manual_seed(2)
-    states = torch.randn(3, 7, 2 * TEXT_WIDTH, generator=generator)
-    pooled = torch.randn(3, TEXT_WIDTH, generator=generator)
+    states = torch.randn(3, 7, sum(TEXT_WIDTHS), generator=generator)
+    pooled = torch.randn(3, TEXT_WIDTHS[1], generator=generator)
     conditioning = Conditioning(states, pooled, time_ids(64, 64, 3, torch.device("cpu")))
     return torch.randn(3, 4, 8, 8, generator=generator), torch.tensor([1, 500, 999]), conditioning
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from diffusers import StableDiffusionXLPipeline
 from lora_trainer.exits import TrainingEnded
 from lora_trainer.sdxl_base import load_sdxl_file, load_sdxl_folder
 from safetensors.torch import save_file
+from single_file import write_single_file
 
 CPU = torch.device("cpu")
 
@@ -21,7 +23,7 @@ def test_conditioning_is_that_of_the_pipeline(tiny_sdxl: Path) -> None:
     text = base.encoders.encode_caption("a red tile")
     torch.testing.assert_close(text.states, states[0])
     torch.testing.assert_close(text.pooled, pooled[0])
-    assert text.states.shape == (77, 32)
+    assert text.states.shape == (77, 40)
 
 
 def test_posterior_is_that_of_the_vae_in_the_scale_of_the_unet(tiny_sdxl: Path) -> None:
@@ -34,6 +36,26 @@ def test_posterior_is_that_of_the_vae_in_the_scale_of_the_unet(tiny_sdxl: Path) 
     torch.testing.assert_close(posterior.mean, expected.mean[0] * 0.13025)
     torch.testing.assert_close(posterior.std, expected.std[0] * 0.13025)
     assert base.unet.dtype is torch.float16
+
+
+def test_single_file_is_the_folder(tiny_sdxl: Path, tmp_path: Path) -> None:
+    file = load_sdxl_file(write_single_file(tiny_sdxl, tmp_path / "tiny.safetensors"), torch.float32, CPU)
+    folder = load_sdxl_folder(tiny_sdxl, torch.float32, CPU)
+    weights = file.unet.state_dict()
+    assert weights.keys() == folder.unet.state_dict().keys()
+    for name, value in folder.unet.state_dict().items():
+        torch.testing.assert_close(weights[name], value, rtol=0, atol=0)
+    pixels = torch.rand(3, 64, 64, generator=torch.Generator().manual_seed(1)) * 2 - 1
+    latents = [astuple(base.encoders.encode_picture(pixels)) for base in (file, folder)]
+    torch.testing.assert_close(latents[0], latents[1])
+    texts = [astuple(base.encoders.encode_caption("a red tile")) for base in (file, folder)]
+    torch.testing.assert_close(texts[0], texts[1])
+
+
+def test_single_file_without_configuration_says_what_to_fetch(tiny_sdxl: Path, tmp_path: Path) -> None:
+    file = write_single_file(tiny_sdxl, tmp_path / "tiny.safetensors")
+    shutil.rmtree(file.with_suffix(".config"))
+    assert "no configuration for" in refusal(file)
 
 
 def refusal(folder: Path) -> str:

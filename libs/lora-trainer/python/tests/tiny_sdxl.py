@@ -12,7 +12,7 @@ import torch
 from diffusers import AutoencoderKL, EulerDiscreteScheduler, StableDiffusionXLPipeline, UNet2DConditionModel
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
-TEXT_WIDTH = 16
+TEXT_WIDTHS = (16, 24)
 TIME_WIDTH = 8
 END_ID = 513
 
@@ -20,17 +20,6 @@ END_ID = 513
 def write_tiny_sdxl(folder: Path) -> Path:
     """Write the model; the same weights every time."""
     torch.manual_seed(11)
-    config = CLIPTextConfig(
-        vocab_size=END_ID + 1,
-        hidden_size=TEXT_WIDTH,
-        intermediate_size=24,
-        projection_dim=TEXT_WIDTH,
-        num_hidden_layers=3,
-        num_attention_heads=2,
-        bos_token_id=END_ID - 1,
-        eos_token_id=END_ID,
-        pad_token_id=END_ID,
-    )
     pipeline = StableDiffusionXLPipeline(
         vae=AutoencoderKL(
             block_out_channels=(8, 8, 8, 8),
@@ -42,8 +31,8 @@ def write_tiny_sdxl(folder: Path) -> Path:
             sample_size=64,
             scaling_factor=0.13025,
         ),
-        text_encoder=CLIPTextModel(config),
-        text_encoder_2=CLIPTextModelWithProjection(config),
+        text_encoder=CLIPTextModel(_text_config(TEXT_WIDTHS[0])),
+        text_encoder_2=CLIPTextModelWithProjection(_text_config(TEXT_WIDTHS[1])),
         tokenizer=_tokenizer(folder / "tokenizer", pad="<|endoftext|>"),
         tokenizer_2=_tokenizer(folder / "tokenizer_2", pad="!"),
         unet=tiny_unet(),
@@ -63,12 +52,26 @@ def tiny_unet() -> UNet2DConditionModel:
         up_block_types=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
         transformer_layers_per_block=(1, 1, 2),
         attention_head_dim=(1, 2, 2),
-        cross_attention_dim=2 * TEXT_WIDTH,
+        cross_attention_dim=sum(TEXT_WIDTHS),
         use_linear_projection=True,
         norm_num_groups=4,
         addition_embed_type="text_time",
         addition_time_embed_dim=TIME_WIDTH,
-        projection_class_embeddings_input_dim=6 * TIME_WIDTH + TEXT_WIDTH,
+        projection_class_embeddings_input_dim=6 * TIME_WIDTH + TEXT_WIDTHS[1],
+    )
+
+
+def _text_config(width: int) -> CLIPTextConfig:
+    return CLIPTextConfig(
+        vocab_size=END_ID + 1,
+        hidden_size=width,
+        intermediate_size=24,
+        projection_dim=width,
+        num_hidden_layers=3,
+        num_attention_heads=2,
+        bos_token_id=END_ID - 1,
+        eos_token_id=END_ID,
+        pad_token_id=END_ID,
     )
 
 
