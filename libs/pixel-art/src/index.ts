@@ -11,6 +11,6 @@ export { maxPaletteColours, parsePalette } from './palette/parse-palette.ts';
 export type { Raster, RasterSize } from './raster.ts';
 export { maxCountedPixels, type PaletteChoice, reducePalette } from './reduce-palette.ts';
 export { detectScale, type ScaleFinding } from './scale/detect-scale.ts';
-export { enlarge } from './scale/enlarge.ts';
+export { drawEnlarged, enlarge } from './scale/enlarge.ts';
 export { alphaMask, pixelWords } from './scale/pixel-words.ts';
 export { joinSheet, splitSheet } from './sheet.ts';

@@ -1,4 +1,4 @@
-import { enlarge, pixelWords, type Raster, type RasterSize } from '@dgx-pixels/pixel-art';
+import { drawEnlarged, pixelWords, type Raster, type RasterSize } from '@dgx-pixels/pixel-art';
 
 /** Where an enlarged picture lies in the picture that a trainer reads. */
 export interface Placement {
@@ -39,12 +39,9 @@ export function drawInFrame(
   background: string,
 ): Raster {
   const drawn = new Uint32Array(frame.width * frame.height).fill(wordOf(background));
-  const large = enlarge(native, factor);
-  const words = pixelWords(large);
-  for (let y = 0; y < large.height; y++) {
-    drawn.set(words.subarray(y * large.width, (y + 1) * large.width), (y + top) * frame.width + left);
-  }
-  return { width: frame.width, height: frame.height, rgba: new Uint8Array(drawn.buffer) };
+  const picture = { width: frame.width, height: frame.height, rgba: new Uint8Array(drawn.buffer) };
+  drawEnlarged(native, factor, picture, left, top);
+  return picture;
 }
 
 /** The way back: one pixel for each art pixel, or null when the frame holds anything that `drawInFrame` would not have drawn. */
