@@ -1,16 +1,16 @@
-import { comfyClientErrorCodes } from '@dgx-pixels/comfy-client';
-import { comfyConformanceErrorCodes } from '@dgx-pixels/comfy-conformance';
-import { embeddedErrorCodes, engineErrorCodes, imageErrorCodes } from '@dgx-pixels/comfy-embedded';
-import { comfyHostErrorCodes } from '@dgx-pixels/comfy-host';
-import { datasetErrorCodes } from '@dgx-pixels/dataset-tools';
-import { evidenceErrorCodes } from '@dgx-pixels/evidence';
-import { gateErrorCodes } from '@dgx-pixels/gates';
-import { hostTelemetryErrorCodes } from '@dgx-pixels/host-telemetry';
-import { imageMetricErrorCodes } from '@dgx-pixels/image-metrics';
-import { loraTrainerErrorCodes } from '@dgx-pixels/lora-trainer';
-import { pixelArtErrorCodes } from '@dgx-pixels/pixel-art';
-import { pixelModelErrorCodes } from '@dgx-pixels/pixel-model';
-import { benchErrorCodes } from '@dgx-pixels/sdxl-bench';
+import { comfyClientErrorCodes } from '@dgx-pixels/comfy-client/errors';
+import { comfyConformanceErrorCodes } from '@dgx-pixels/comfy-conformance/errors';
+import { embeddedErrorCodes, engineErrorCodes, imageErrorCodes } from '@dgx-pixels/comfy-embedded/errors';
+import { comfyHostErrorCodes } from '@dgx-pixels/comfy-host/errors';
+import { datasetErrorCodes } from '@dgx-pixels/dataset-tools/errors';
+import { evidenceErrorCodes } from '@dgx-pixels/evidence/errors';
+import { gateErrorCodes } from '@dgx-pixels/gates/errors';
+import { hostTelemetryErrorCodes } from '@dgx-pixels/host-telemetry/errors';
+import { imageMetricErrorCodes } from '@dgx-pixels/image-metrics/errors';
+import { loraTrainerErrorCodes } from '@dgx-pixels/lora-trainer/errors';
+import { pixelArtErrorCodes } from '@dgx-pixels/pixel-art/errors';
+import { pixelModelErrorCodes } from '@dgx-pixels/pixel-model/errors';
+import { benchErrorCodes } from '@dgx-pixels/sdxl-bench/errors';
 import { cliErrorCodes } from './errors.ts';
 
 /** What is known of one error code. */
