@@ -111,6 +111,7 @@ try {
   const native = options.sprites ?? (await drawFolder('native', 1000, 1));
   const cases = {
     native: { what: `${readdirSync(native).length} sprites as they are`, ...compare(native) },
+    many: { what: '10000 sprites as they are', ...compare(await drawFolder('many', 10_000, 1)) },
     enlarged: { what: '1000 sprites of 32 px, enlarged to 512 px', ...compare(await drawFolder('enlarged', 1000, 16)) },
   };
   const memory = [];
