@@ -72,7 +72,8 @@ def test_accumulated_batches_make_the_update_of_one_large_batch(tmp_path: Path, 
     assert [report.pictures for report in large] == [report.pictures for report in small]
     assert [report.loss for report in large] == pytest.approx([report.loss for report in small], rel=1e-5)
     for name, factor in large_factors.items():
-        torch.testing.assert_close(factor, small_factors[name], rtol=1e-3, atol=1e-5)
+        # A hundredth of a step: AdamW divides by the gradient's size, and makes the rounding of small ones as large.
+        torch.testing.assert_close(factor, small_factors[name], rtol=1e-3, atol=request.training.learning_rate / 100)
 
 
 def test_gradient_checkpointing_computes_the_same(tmp_path: Path, tiny_sdxl: Path, tiles: Path) -> None:
